@@ -1,0 +1,1 @@
+"""What learners import: reference code, pictures and friendly checks."""
