@@ -2,8 +2,12 @@
 
 Every picture is built from fields over the unit square (coordinates, noise, distances), so the
 same generator gives the same scene at any size. Colours vary within a class and are shared
-between classes: form tells them apart, the mean colour alone does not.
+between classes: form tells them apart, the mean colour alone does not. While it is drawn a
+picture is `(3, h, w)` float32, 0 to 255: so a colour `(3, 1, 1)` and a field `(h, w)` meet it by
+plain broadcasting.
 """
+
+import math
 
 import cv2
 import numpy as np
@@ -30,19 +34,23 @@ ROOFS = np.array(
     [[176, 170, 162], [150, 92, 72], [112, 110, 112], [206, 202, 194], [128, 112, 94]],
     dtype="float32",
 )
+PLOTS = 64 * 64
 ASPHALT = np.array([[84, 84, 88], [120, 118, 114], [62, 62, 66], [168, 146, 112]], dtype="float32")
+PAINT, SNOW, CLOUD = np.array(
+    [[226, 222, 206], [232, 236, 244], [214, 220, 228]], dtype="float32"
+).reshape(3, 3, 1, 1)
 
 
-def pick(rng, palette, shape=()):
-    """Colours of a palette, varied in brightness and a little in hue: `shape + (3,)` float32."""
+def pick(rng, palette, shape=(1, 1)):
+    """Colours of a palette, varied in brightness and a little in hue: `(3,) + shape`."""
     colour = palette[rng.integers(len(palette), size=shape)]
     varied = colour * rng.normal(1, 0.12, (*shape, 1)) + rng.normal(0, 7, (*shape, 3))
-    return varied.astype("float32")
+    return np.moveaxis(varied, -1, 0).astype("float32")
 
 
 def mix(below, above, cover):
     """Lays the colour or picture `above` over `below` where `cover`, `(h, w)`, is 1."""
-    return below + (above - below) * cover[..., None]
+    return below + (above - below) * cover
 
 
 def edge(field, size, softness=1.5):
@@ -59,35 +67,42 @@ def noise(rng, size, cells, octaves=4):
     return cv2.normalize(total, None, 0, 1, cv2.NORM_MINMAX)
 
 
+def direction(rng):
+    """Cosine and sine of a random angle, as plain numbers, so that float32 stays float32."""
+    angle = rng.uniform(0, 2 * math.pi)
+    return math.cos(angle), math.sin(angle)
+
+
 def turned(rng, size):
     """Coordinates `u`, `v` about the middle of the tile, turned by a random angle."""
     x, y = np.meshgrid(*[(np.arange(size, dtype="float32") + 0.5) / size - 0.5] * 2)
-    angle = rng.uniform(0, np.pi)
-    c, s = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+    c, s = direction(rng)
     return x * c + y * s, y * c - x * s
 
 
 def cells(u, v, period):
-    """Cuts the plane into squares: the number of each pixel's square, and its place inside."""
+    """Cuts the plane into squares: a number below `PLOTS` for each pixel's square, and the
+    pixel's place in it, -0.5 to 0.5 both ways."""
     a, b = u / period, v / period
-    i, j = np.floor(a).astype("int32"), np.floor(b).astype("int32")
-    # The numbers index tables of 64 entries; a tile never shows more squares than that.
-    return i % 64, j % 64, a - np.floor(a) - 0.5, b - np.floor(b) - 0.5
+    i, j = np.floor(a), np.floor(b)
+    # A tile never shows more than 64 squares in a row, so no number is met twice.
+    plot = (i.astype("int32") % 64) * 64 + j.astype("int32") % 64
+    return plot, a - i - 0.5, b - j - 0.5
 
 
 def lit(rng, height, strength):
     """Shades a height field from a random side: a factor about 1, `(h, w)`."""
-    angle = rng.uniform(0, 2 * np.pi)
+    c, s = direction(rng)
     dx = cv2.Sobel(height, cv2.CV_32F, 1, 0, scale=height.shape[1] / 8)
     dy = cv2.Sobel(height, cv2.CV_32F, 0, 1, scale=height.shape[0] / 8)
-    return np.clip(1 + strength * (dx * np.cos(angle) + dy * np.sin(angle)), 0.35, 1.6)
+    return np.clip(1 + strength * (dx * c + dy * s), 0.35, 1.6)
 
 
 def ground(rng, size):
     """Bare land, grass or scrub: what lies under trees, roads and rivers."""
     a, b = pick(rng, GROUND), pick(rng, GROUND)
     picture = mix(a, a + 0.5 * (b - a), noise(rng, size, int(rng.integers(2, 5))))
-    return picture * (0.85 + 0.3 * noise(rng, size, 16, 3))[..., None]
+    return picture * (0.85 + 0.3 * noise(rng, size, 16, 3))
 
 
 def water(rng, size):
@@ -97,7 +112,7 @@ def water(rng, size):
     waves = np.sin(rng.uniform(60, 150) * (u + 0.12 * swell)) * noise(rng, size, 6, 2)
     a = pick(rng, WATER)
     picture = mix(a, pick(rng, WATER), swell)
-    picture = picture * (1 + rng.uniform(0.04, 0.16) * waves)[..., None]
+    picture = picture * (1 + rng.uniform(0.04, 0.16) * waves)
     if rng.random() < 0.4:
         shore = v - rng.uniform(0.2, 0.4) + 0.2 * (noise(rng, size, 3) - 0.5)
         picture = mix(picture, pick(rng, SAND), edge(shore + 0.03, size, 4))
@@ -118,8 +133,8 @@ def forest(rng, size):
     distance = cv2.distanceTransform(free, cv2.DIST_L2, 5) / size
     crown = np.maximum(1 - (distance / (0.75 * period)) ** 2, 0)
     trees = mix(pick(rng, CROWNS), pick(rng, CROWNS), noise(rng, size, 12, 2))
-    trees = trees * (0.55 + 0.5 * crown)[..., None]
-    trees *= lit(rng, crown, 0.5 * period)[..., None]
+    trees = trees * (0.55 + 0.5 * crown)
+    trees *= lit(rng, crown, 0.5 * period)
     clearing = rng.uniform(-0.2, 0.42)
     gaps = edge(np.minimum(noise(rng, size, 4, 3) - clearing, crown - 0.05), size, 6)
     return mix(ground(rng, size) * 0.8, trees, gaps)
@@ -129,15 +144,15 @@ def cropland(rng, size):
     """One to four fields, each with straight rows of its own."""
     u, v = turned(rng, size)
     u, v = u + rng.uniform(-0.3, 0.3), v + rng.uniform(-0.3, 0.3)
-    picture = ground(rng, size)
-    for part in ((u < 0) & (v < 0), (u < 0) & (v >= 0), (u >= 0) & (v < 0), (u >= 0) & (v >= 0)):
-        along = u if rng.random() < 0.5 else v
-        rows = 0.5 + 0.5 * np.sin(along * rng.uniform(60, 170) + rng.uniform(0, 6))
-        field = mix(pick(rng, GROUND), pick(rng, GROUND), rows * rng.uniform(0.5, 1))
-        picture[part] = field[part] * rng.uniform(0.85, 1.15)
+    field = 2 * (u < 0) + (v < 0)  # 0 to 3: which field each pixel lies in
+    along = np.where((rng.random(4) < 0.5)[field], u, v)
+    density, contrast = rng.uniform([[60], [0.5]], [[170], [1]], (2, 4)).astype("float32")
+    rows = 0.5 + 0.5 * np.sin(along * density[field])
+    bare, grown = pick(rng, GROUND, (2, 4)).swapaxes(0, 1)
+    picture = mix(bare[:, field], grown[:, field], rows * contrast[field])
     path = np.minimum(abs(u), abs(v)) if rng.random() < 0.6 else abs(u)
     picture = mix(picture, pick(rng, GROUND), 1 - edge(path - 0.008, size))
-    return picture * (0.85 + 0.3 * noise(rng, size, 6))[..., None]
+    return picture * (0.85 + 0.3 * noise(rng, size, 6))
 
 
 def orchard(rng, size):
@@ -145,15 +160,15 @@ def orchard(rng, size):
     period = rng.uniform(0.075, 0.15)
     u, v = turned(rng, size)
     u, v = u + rng.uniform(0, 1), (v + rng.uniform(0, 1)) * rng.uniform(0.8, 1.25)
-    radius = rng.uniform(0.27, 0.4, (64, 64)).astype("float32")
-    radius[rng.random((64, 64)) > rng.uniform(0.86, 1)] = -1  # here the tree is missing
+    radius = rng.uniform(0.27, 0.4, PLOTS).astype("float32")
+    radius[rng.random(PLOTS) > rng.uniform(0.86, 1)] = -1  # here the tree is missing
     picture, colour = ground(rng, size), pick(rng, CROWNS)
-    shift = period * rng.uniform(-0.2, 0.2, 2)
-    for du, dv, paint in ((*shift, 0.55 * picture), (0, 0, None)):
-        i, j, a, b = cells(u - du, v - dv, period)
-        inside = radius[i, j] - np.hypot(a, b)
+    shadow = rng.uniform(-0.2, 0.2) * period
+    for du, dv, paint in ((shadow, 0.2 * period, 0.55 * picture), (0, 0, None)):
+        plot, a, b = cells(u - du, v - dv, period)
+        inside = radius[plot] - cv2.magnitude(a, b)
         if paint is None:
-            paint = colour * (0.75 + 1.2 * np.maximum(inside, 0))[..., None]
+            paint = colour * (0.75 + 1.2 * np.maximum(inside, 0))
         picture = mix(picture, paint, edge(inside * period, size))
     return picture
 
@@ -166,8 +181,8 @@ def desert(rng, size):
     crest = rng.uniform(0.6, 0.8)
     height = np.where(phase < crest, phase / crest, (1 - phase) / (1 - crest)).astype("float32")
     dark = np.clip((phase - crest) * 12, 0, 1) * np.clip((1 - phase) * 12, 0, 1)
-    picture = pick(rng, SAND) * (0.82 + 0.26 * height - rng.uniform(0.15, 0.35) * dark)[..., None]
-    return picture * (0.93 + 0.14 * noise(rng, size, 24, 2))[..., None]
+    picture = pick(rng, SAND) * (0.82 + 0.26 * height - rng.uniform(0.15, 0.35) * dark)
+    return picture * (0.93 + 0.14 * noise(rng, size, 24, 2))
 
 
 def city(rng, size):
@@ -176,19 +191,19 @@ def city(rng, size):
     u, v = u + rng.uniform(0, 1), v + rng.uniform(0, 1)
     block = rng.uniform(0.2, 0.36)
     parts = int(rng.integers(2, 4))
-    _, _, a, b = cells(u, v, block)
+    _, a, b = cells(u, v, block)
     street = (0.5 - np.maximum(abs(a), abs(b)) - rng.uniform(0.05, 0.1)) * block
     picture = mix(pick(rng, ASPHALT), pick(rng, GROUND), edge(street, size))
     lot = block / parts
-    i, j, a, b = cells(u, v, lot)
-    roofs = pick(rng, ROOFS, (64, 64))
-    reach = rng.uniform(0.28, 0.44, (64, 64, 2)).astype("float32")
-    reach[rng.random((64, 64)) < 0.12] = -1  # nothing built here
-    shift = 0.14 * rng.choice([-1, 1], 2)
-    for da, db, paint in ((*shift, 0.5 * picture), (0, 0, roofs[i, j])):
-        inside = np.minimum(reach[i, j, 0] - abs(a - da), reach[i, j, 1] - abs(b - db))
+    plot, a, b = cells(u, v, lot)
+    roofs = pick(rng, ROOFS, (PLOTS,))
+    wide, deep = rng.uniform(0.28, 0.44, (2, PLOTS)).astype("float32")
+    wide[rng.random(PLOTS) < 0.12] = -1  # nothing built here
+    shadow = 0.14 if rng.random() < 0.5 else -0.14
+    for da, db, paint in ((shadow, 0.14, 0.5 * picture), (0, 0, roofs[:, plot])):
+        inside = np.minimum(wide[plot] - abs(a - da), deep[plot] - abs(b - db))
         picture = mix(picture, paint, edge(np.minimum(inside * lot, street), size))
-    return picture * (0.92 + 0.16 * noise(rng, size, 12, 3))[..., None]
+    return picture * (0.92 + 0.16 * noise(rng, size, 12, 3))
 
 
 def road(rng, size):
@@ -202,7 +217,7 @@ def road(rng, size):
         picture = mix(picture, pick(rng, ASPHALT), edge(half - abs(v), size))
         dashes = np.minimum(half / 9 - abs(v), 0.25 - abs((u * 9) % 1 - 0.5))
         lines = np.maximum(dashes, half / 12 - abs(abs(v) - 0.8 * half))
-        picture = mix(picture, np.float32([226, 222, 206]), edge(lines, size) * rng.uniform(0.3, 1))
+        picture = mix(picture, PAINT, edge(lines, size) * rng.uniform(0.3, 1))
     return picture
 
 
@@ -217,7 +232,7 @@ def river(rng, size):
     picture = mix(
         picture, pick(rng, SAND), edge(half + bank - abs(v), size, 4) * rng.uniform(0, 0.8)
     )
-    stream = pick(rng, WATER) * (0.9 + 0.2 * noise(rng, size, 5, 2))[..., None]
+    stream = pick(rng, WATER) * (0.9 + 0.2 * noise(rng, size, 5, 2))
     return mix(picture, stream, edge(half - abs(v), size, 2))
 
 
@@ -228,26 +243,23 @@ def mountain(rng, size):
     picture = mix(pick(rng, ROCK), pick(rng, GROUND), noise(rng, size, 4, 3) * 0.7)
     line = rng.uniform(0.3, 0.95)
     snow = edge(height + 0.2 * (noise(rng, size, 8, 3) - 0.5) - line, size, size / 8)
-    return mix(picture, np.float32([232, 236, 244]), snow) * shade[..., None]
+    return mix(picture, SNOW, snow) * shade
 
 
 def pivot(rng, size):
     """Circles of crops watered by a turning arm, in a square pattern on dry land."""
     period = rng.uniform(0.34, 0.8)
     u, v = turned(rng, size)
-    i, j, a, b = cells(u + rng.uniform(0, 1), v + rng.uniform(0, 1), period)
-    colours = pick(rng, GROUND, (64, 64, 2))
-    turn = rng.uniform(0, 2 * np.pi, (64, 64)).astype("float32")
-    wedge = rng.choice([0, 0.8, 1.6, 3.1], (64, 64)).astype("float32")
-    radius = np.hypot(a, b)
-    behind = (np.arctan2(b, a) - turn[i, j]) % np.float32(2 * np.pi) < wedge[i, j]
-    field = colours[i, j, behind.astype("int32")]
-    field = field * (1 + 0.07 * np.sin(radius * rng.uniform(50, 90)))[..., None]
+    plot, a, b = cells(u + rng.uniform(0, 1), v + rng.uniform(0, 1), period)
+    radius, angle = cv2.cartToPolar(a, b)
+    start = rng.uniform(0, math.pi, PLOTS).astype("float32")
+    end = start + rng.choice([0, 0.8, 1.6, 3.1], PLOTS).astype("float32")
+    wedge = (angle > start[plot]) & (angle < end[plot])
+    field = pick(rng, GROUND, (2 * PLOTS,))[:, plot + PLOTS * wedge]
+    field = field * (1 + 0.07 * np.sin(radius * rng.uniform(50, 90)))
     picture = mix(pick(rng, GROUND), pick(rng, SAND), noise(rng, size, 4, 4) * 0.6)
     inside = (rng.uniform(0.4, 0.49) - radius) * period
-    return (
-        mix(picture, field, edge(inside, size)) * (0.9 + 0.2 * noise(rng, size, 10, 3))[..., None]
-    )
+    return mix(picture, field, edge(inside, size)) * (0.9 + 0.2 * noise(rng, size, 10, 3))
 
 
 DRAW = dict(
@@ -257,18 +269,17 @@ DRAW = dict(
 
 
 def photographed(rng, picture):
-    """What the air and the camera do: light, tint, haze, clouds, blur, noise."""
-    size = len(picture)
-    tint = rng.uniform(0.72, 1.2) * rng.uniform(0.93, 1.07, 3)
-    picture = picture * tint.astype("float32")
+    """What the air and the camera do: light, tint, haze, clouds, blur, grain."""
+    size = picture.shape[-1]
+    tint = rng.uniform(0.72, 1.2) * rng.uniform(0.93, 1.07, (3, 1, 1))
     haze = np.full((size, size), rng.uniform(0, 0.25), "float32")
     if rng.random() < 0.2:
         haze += 0.9 * np.clip(3 * (noise(rng, size, 3, 5) - rng.uniform(0.6, 0.75)), 0, 1)
-    picture = mix(picture, np.float32([214, 220, 228]), haze)
+    picture = mix(picture * tint.astype("float32"), CLOUD, haze)
     if rng.random() < 0.25:
-        picture = cv2.GaussianBlur(picture, (0, 0), max(size / 180, 0.3))
-    grain = rng.standard_normal(picture.shape, dtype="float32")
-    return np.clip(picture + rng.uniform(1, 9) * grain, 0, 255).astype("uint8")
+        picture = np.stack([cv2.GaussianBlur(p, (0, 0), max(size / 180, 0.3)) for p in picture])
+    picture += rng.uniform(1, 9) * rng.standard_normal((size, size), dtype="float32")
+    return cv2.merge(list(np.clip(picture, 0, 255).astype("uint8")))
 
 
 def draw(rng, size, class_name):

@@ -2,7 +2,7 @@
 
     python -m data_scripts.make_tiles [--count N] [--size PX] [--seed S] [--out FOLDER]
 
-Writes into FOLDER (default `tiles/<size>px-seed<seed>` in the data folder):
+Writes into FOLDER (default `tiles/<size>px-seed<seed>-v1` in the data folder):
     000000.jpg, 000001.jpg, ...   the tiles
     drawn_with.json               size and seed, so that two sets are never mixed
     tiles.csv                     tile_name, y: one row per tile, written last
@@ -33,7 +33,7 @@ EDITION = 1
 
 def default_folder(size, seed):
     """The folder of the tiles of one size and seed in the data folder."""
-    return data_dir() / "tiles" / f"{size}px-seed{seed}"
+    return data_dir() / "tiles" / f"{size}px-seed{seed}-v{EDITION}"
 
 
 def labels(count, seed):
@@ -147,7 +147,7 @@ def main(argv=None):
     parser.add_argument("--count", type=int, default=2000, help="number of tiles (2000)")
     parser.add_argument("--size", type=int, default=128, help="height and width in pixels (128)")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other tiles (0)")
-    parser.add_argument("--out", help="folder (tiles/<size>px-seed<seed> in the data folder)")
+    parser.add_argument("--out", help="folder (one per size and seed in the data folder)")
     args = parser.parse_args(argv)
     out = Path(args.out) if args.out else default_folder(args.size, args.seed)
     try:
