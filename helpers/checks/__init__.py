@@ -1,1 +1,111 @@
-"""Checks that judge an answer by what it does, on fresh random data, and say what to look at."""
+"""Checks that judge an answer by what it does, on fresh random data, and say what to look at.
+
+One module per lesson; each check takes the answer and returns nothing. A check that fails raises
+`CheckFailed`, an AssertionError whose message says what was expected, what came and where to look.
+"""
+
+import contextlib
+import functools
+import sys
+
+
+class CheckFailed(AssertionError):
+    """The answer does something else than what was asked."""
+
+    def _render_traceback_(self):
+        # IPython shows these lines instead of a traceback through the code of the checks.
+        return [f"\x1b[31mNot yet.\x1b[0m {self}"]
+
+
+def expect(condition, message):
+    """Raises a CheckFailed with `message` unless `condition` holds."""
+    if not condition:
+        raise CheckFailed(message)
+
+
+def refuse(*args, **kwargs):
+    # This code runs in place of a reference, in its module: so it brings its names itself.
+    from helpers.checks import CheckFailed
+
+    raise CheckFailed(
+        "This answer hands the work to the reference in `helpers`, which is there to compare with "
+        "afterwards. Write the code yourself: the points are for that."
+    )
+
+
+@contextlib.contextmanager
+def refusing(functions):
+    """Makes `functions` refuse to work, under whatever name they were imported."""
+    codes = [function.__code__ for function in functions]
+    try:
+        for function in functions:
+            function.__code__ = refuse.__code__
+        yield
+    finally:
+        for function, code in zip(functions, codes, strict=True):
+            function.__code__ = code
+
+
+def check(*references):
+    """Turns a function of one answer into a check.
+
+    While it runs, the `references` refuse to work, so that an answer that returns or wraps one
+    of them earns nothing. An error of the answer itself is shown as it is, with a note. The first
+    line of the docstring is what a pass prints.
+
+    Args:
+        *references: the functions of `helpers` that do what the answer is asked to do.
+
+    Returns:
+        A decorator.
+    """
+
+    def decorate(judge):
+        promise = judge.__doc__.strip().splitlines()[0]
+
+        @functools.wraps(judge)
+        def run(answer):
+            with refusing(references):
+                try:
+                    judge(answer)
+                except (CheckFailed, NotImplementedError):
+                    raise
+                except Exception as error:
+                    error.add_note(f"Your code raised this while it was asked: {promise}")
+                    raise
+            print(f"Passed: {promise}")
+
+        return run
+
+    return decorate
+
+
+@contextlib.contextmanager
+def no_endless_loop(what, max_lines=2_000_000):
+    """Ends Python code that loops for ever, by counting the lines that it executes.
+
+    Args:
+        what: str, what the code was asked for, for the message.
+        max_lines: int, far more than any honest answer needs.
+
+    Raises:
+        CheckFailed: when more lines were executed.
+    """
+    lines = 0
+
+    def trace(frame, event, arg):
+        nonlocal lines
+        lines += event == "line"
+        if lines > max_lines:
+            raise CheckFailed(
+                f"No answer after {max_lines:,} lines of code: asked for {what}, your code runs "
+                "for ever. Look for a loop around `yield` that has nothing to go through."
+            )
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
