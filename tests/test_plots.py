@@ -1,0 +1,54 @@
+"""The pictures show what they were given."""
+
+import numpy as np
+import pytest
+
+from helpers.memory import MemoryRun
+from helpers.plots import plot_history, plot_memory, show_batch
+
+
+@pytest.mark.parametrize(
+    "y", [np.array([1, 0, 2]), np.array([[1], [0], [2]]), np.eye(3)[[1, 0, 2]]], ids=str
+)
+def test_images_stand_under_their_class_name(y):
+    x = np.random.default_rng(0).random((3, 4, 6, 3), np.float32)
+    figure = show_batch(x, y, ["a", "b", "c"])
+    assert [axis.get_title() for axis in figure.axes] == ["b", "a", "c"]
+    for axis, image in zip(figure.axes, x, strict=True):
+        np.testing.assert_array_equal(axis.images[0].get_array(), image)
+
+
+def test_a_batch_of_uint8_is_shown_as_it_is_and_a_long_one_is_cut():
+    x = np.full((20, 4, 6, 3), 200, np.uint8)
+    figure = show_batch(x, np.arange(20), num_columns=5, max_images=10)
+    assert len(figure.axes) == 10 and figure.axes[9].get_title() == "9"
+    assert figure.axes[0].images[0].get_array().max() == 200
+
+
+def test_what_is_no_batch_of_images_is_refused():
+    with pytest.raises(ValueError, match=r"\(b, height, width, 3\). Received: \(4, 6, 3\)"):
+        show_batch(np.zeros((4, 6, 3)))
+
+
+def test_memory_is_drawn_with_peak_cap_and_the_place_where_it_ran_out():
+    seconds = np.array([0.0, 1.0, 2.0])
+    runs = {
+        "everything": MemoryRun(seconds, np.array([0.0, 50.0, 90.0]), "MemoryError", False, 100),
+        "batches": MemoryRun(seconds, np.array([0.0, 9.0, 8.0]), "3 images", True, 100),
+    }
+    axis = plot_memory(runs).axes[0]
+    assert [text.get_text() for text in axis.get_legend().get_texts()] == [
+        "everything, at most 90 MiB",
+        "batches, at most 9 MiB",
+        "the cap, 100 MiB",
+    ]
+    assert [(a.get_text(), a.xy) for a in axis.texts] == [("out of memory", (2.0, 90.0))]
+    assert axis.get_ylabel() == "memory above the start (MiB)"
+
+
+def test_a_history_has_an_axis_for_each_metric_with_its_validation():
+    history = {"loss": [2.0, 1.0], "accuracy": [0.1, 0.5], "val_loss": [2.5, 1.5]}
+    loss, accuracy = plot_history(history).axes
+    assert [list(line.get_ydata()) for line in loss.lines] == [[2.0, 1.0], [2.5, 1.5]]
+    assert [list(line.get_ydata()) for line in accuracy.lines] == [[0.1, 0.5]]
+    assert (loss.get_ylabel(), accuracy.get_ylabel()) == ("loss", "accuracy")
