@@ -18,8 +18,11 @@ GROUND = np.array(
     dtype="float32",
 )
 WATER = np.array(
-    [[24, 58, 98], [38, 92, 112], [46, 84, 66], [112, 98, 70], [66, 92, 124], [26, 44, 58]],
+    [[24, 58, 98], [38, 92, 112], [40, 92, 88], [92, 108, 104], [66, 92, 124], [26, 44, 66]],
     dtype="float32",
+)
+CROPS = np.array(
+    [[92, 134, 58], [124, 152, 70], [66, 108, 52], [196, 176, 92], [138, 122, 66]], dtype="float32"
 )
 CROWNS = np.array(
     [[42, 76, 38], [66, 100, 48], [88, 112, 56], [118, 104, 46], [132, 86, 44], [40, 64, 52]],
@@ -35,7 +38,7 @@ ROOFS = np.array(
     dtype="float32",
 )
 PLOTS = 64 * 64
-ASPHALT = np.array([[84, 84, 88], [120, 118, 114], [62, 62, 66], [168, 146, 112]], dtype="float32")
+ASPHALT = np.array([[84, 84, 88], [120, 118, 114], [62, 62, 66], [146, 138, 126]], dtype="float32")
 PAINT, SNOW, CLOUD = np.array(
     [[226, 222, 206], [232, 236, 244], [214, 220, 228]], dtype="float32"
 ).reshape(3, 3, 1, 1)
@@ -113,7 +116,7 @@ def water(rng, size):
     a = pick(rng, WATER)
     picture = mix(a, pick(rng, WATER), swell)
     picture = picture * (1 + rng.uniform(0.04, 0.16) * waves)
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
         shore = v - rng.uniform(0.2, 0.4) + 0.2 * (noise(rng, size, 3) - 0.5)
         picture = mix(picture, pick(rng, SAND), edge(shore + 0.03, size, 4))
         picture = mix(picture, ground(rng, size), edge(shore, size))
@@ -146,10 +149,10 @@ def cropland(rng, size):
     u, v = u + rng.uniform(-0.3, 0.3), v + rng.uniform(-0.3, 0.3)
     field = 2 * (u < 0) + (v < 0)  # 0 to 3: which field each pixel lies in
     along = np.where((rng.random(4) < 0.5)[field], u, v)
-    density, contrast = rng.uniform([[60], [0.5]], [[170], [1]], (2, 4)).astype("float32")
+    density, contrast = rng.uniform([[45], [0.7]], [[120], [1]], (2, 4)).astype("float32")
     rows = 0.5 + 0.5 * np.sin(along * density[field])
-    bare, grown = pick(rng, GROUND, (2, 4)).swapaxes(0, 1)
-    picture = mix(bare[:, field], grown[:, field], rows * contrast[field])
+    soil, crop = pick(rng, GROUND, (4,)), pick(rng, CROPS, (4,))
+    picture = mix(soil[:, field], crop[:, field], rows * contrast[field])
     path = np.minimum(abs(u), abs(v)) if rng.random() < 0.6 else abs(u)
     picture = mix(picture, pick(rng, GROUND), 1 - edge(path - 0.008, size))
     return picture * (0.85 + 0.3 * noise(rng, size, 6))
@@ -157,12 +160,12 @@ def cropland(rng, size):
 
 def orchard(rng, size):
     """Crowns of trees in straight lines on grass or soil, with their shadows."""
-    period = rng.uniform(0.075, 0.15)
+    period = rng.uniform(0.1, 0.19)
     u, v = turned(rng, size)
     u, v = u + rng.uniform(0, 1), (v + rng.uniform(0, 1)) * rng.uniform(0.8, 1.25)
-    radius = rng.uniform(0.27, 0.4, PLOTS).astype("float32")
+    radius = rng.uniform(0.3, 0.42, PLOTS).astype("float32")
     radius[rng.random(PLOTS) > rng.uniform(0.86, 1)] = -1  # here the tree is missing
-    picture, colour = ground(rng, size), pick(rng, CROWNS)
+    picture, colour = ground(rng, size) * 1.2, pick(rng, CROWNS)
     shadow = rng.uniform(-0.2, 0.2) * period
     for du, dv, paint in ((shadow, 0.2 * period, 0.55 * picture), (0, 0, None)):
         plot, a, b = cells(u - du, v - dv, period)
@@ -212,7 +215,7 @@ def road(rng, size):
     for _ in range(1 + (rng.random() < 0.3)):
         u, v = turned(rng, size)
         v = v + rng.uniform(-0.2, 0.2) + rng.uniform(-0.5, 0.5) * u * u
-        half = rng.uniform(0.025, 0.075)
+        half = rng.uniform(0.035, 0.08)
         picture = mix(picture, pick(rng, GROUND), edge(1.5 * half - abs(v), size) * 0.5)
         picture = mix(picture, pick(rng, ASPHALT), edge(half - abs(v), size))
         dashes = np.minimum(half / 9 - abs(v), 0.25 - abs((u * 9) % 1 - 0.5))
@@ -226,7 +229,7 @@ def river(rng, size):
     u, v = turned(rng, size)
     bends = rng.uniform(0.05, 0.13) * np.sin(u * rng.uniform(6, 13) + rng.uniform(0, 6))
     v = v + rng.uniform(-0.15, 0.15) + bends + 0.16 * (noise(rng, size, 3, 3) - 0.5)
-    half = rng.uniform(0.03, 0.1) * (0.7 + 0.6 * noise(rng, size, 3, 1))
+    half = rng.uniform(0.045, 0.11) * (0.7 + 0.6 * noise(rng, size, 3, 1))
     picture = ground(rng, size)
     bank = rng.uniform(0.01, 0.05)
     picture = mix(
@@ -255,9 +258,9 @@ def pivot(rng, size):
     start = rng.uniform(0, math.pi, PLOTS).astype("float32")
     end = start + rng.choice([0, 0.8, 1.6, 3.1], PLOTS).astype("float32")
     wedge = (angle > start[plot]) & (angle < end[plot])
-    field = pick(rng, GROUND, (2 * PLOTS,))[:, plot + PLOTS * wedge]
+    field = pick(rng, CROPS, (2 * PLOTS,))[:, plot + PLOTS * wedge]
     field = field * (1 + 0.07 * np.sin(radius * rng.uniform(50, 90)))
-    picture = mix(pick(rng, GROUND), pick(rng, SAND), noise(rng, size, 4, 4) * 0.6)
+    picture = mix(pick(rng, SAND), pick(rng, GROUND), noise(rng, size, 4, 4) * 0.6)
     inside = (rng.uniform(0.4, 0.49) - radius) * period
     return mix(picture, field, edge(inside, size)) * (0.9 + 0.2 * noise(rng, size, 10, 3))
 
@@ -271,14 +274,14 @@ DRAW = dict(
 def photographed(rng, picture):
     """What the air and the camera do: light, tint, haze, clouds, blur, grain."""
     size = picture.shape[-1]
-    tint = rng.uniform(0.72, 1.2) * rng.uniform(0.93, 1.07, (3, 1, 1))
-    haze = np.full((size, size), rng.uniform(0, 0.25), "float32")
-    if rng.random() < 0.2:
+    tint = rng.uniform(0.84, 1.14) * rng.uniform(0.95, 1.05, (3, 1, 1))
+    haze = np.full((size, size), rng.uniform(0, 0.16), "float32")
+    if rng.random() < 0.15:
         haze += 0.9 * np.clip(3 * (noise(rng, size, 3, 5) - rng.uniform(0.6, 0.75)), 0, 1)
     picture = mix(picture * tint.astype("float32"), CLOUD, haze)
     if rng.random() < 0.25:
         picture = np.stack([cv2.GaussianBlur(p, (0, 0), max(size / 180, 0.3)) for p in picture])
-    picture += rng.uniform(1, 9) * rng.standard_normal((size, size), dtype="float32")
+    picture += rng.uniform(1, 7) * rng.standard_normal((size, size), dtype="float32")
     return cv2.merge(list(np.clip(picture, 0, 255).astype("uint8")))
 
 
