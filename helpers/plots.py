@@ -97,6 +97,7 @@ def plot_history(history):
     """
     history = getattr(history, "history", history)
     names = [name for name in history if not name.startswith("val_") and name != "learning_rate"]
+    names.sort(key=lambda name: name != "loss")  # the loss first
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(1, len(names), figsize=(4.2 * len(names), 3.2), squeeze=False)
         for axis, name in zip(axes.flat, names, strict=True):
