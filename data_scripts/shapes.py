@@ -6,7 +6,7 @@ two shapes, `np.maximum(a, -b)` cuts one out of another, and the value at a pixe
 edge. Chance and drawing are apart: `draw_parameters` draws every random number of one picture,
 `render` is a pure function of them.
 
-`SOURCE_CLASSES` (48) are plain shapes, each with each of four textures: `ring_stripes`.
+`SOURCE_CLASSES` (48) are 16 plain shapes, each with each of three textures: `ring_stripes`.
 `TARGET_CLASSES` (10) are things: `fish`, `house`. No target shape is a source shape.
 """
 
@@ -44,6 +44,12 @@ def join(*parts):
     return np.min(parts, axis=0)
 
 
+def turn(x, y, angle):
+    """The coordinates as seen by something that is turned by `angle`, in radians."""
+    c, s = np.cos(angle), np.sin(angle)
+    return c * x + s * y, c * y - s * x
+
+
 # Coordinates: x to the right, y down, the picture's shape fills about -1 to 1.
 SOURCE_SHAPES = {
     "disc": lambda x, y: disc(x, y, r=0.85),
@@ -60,6 +66,12 @@ SOURCE_SHAPES = {
     "zigzag": lambda x, y: (
         np.maximum(np.abs(y - np.abs((x * 2 + 4.5) % 2 - 1) + 0.5) - 0.4, np.abs(x) - 1) * 0.6
     ),
+    "arc": lambda x, y: np.maximum(np.abs(disc(x, y, 0, 0.4, 0.8)) - 0.24, y - 0.4),
+    "chevron": lambda x, y: np.maximum(np.abs(x + np.abs(y) - 0.3) - 0.35, np.abs(y) - 0.9) * 0.8,
+    "dumbbell": lambda x, y: join(
+        disc(x, y, -0.65, 0, 0.35), disc(x, y, 0.65, 0, 0.35), box(x, y, w=0.6, h=0.13)
+    ),
+    "kite": lambda x, y: polygon(x, y, (0, -1.0), (0.65, -0.3), (0, 1.0), (-0.65, -0.3)),
 }
 
 TARGET_SHAPES = {
@@ -97,11 +109,7 @@ TARGET_SHAPES = {
     "moon": lambda x, y: np.maximum(disc(x, y, r=0.95), -disc(x, y, 0.45, -0.1, 0.8)),
     "star": lambda x, y: join(
         *[
-            polygon(
-                np.cos(a) * x + np.sin(a) * y,
-                np.cos(a) * y - np.sin(a) * x,
-                *((0, -1.0), (0.3, 0.1), (-0.3, 0.1)),
-            )
+            polygon(*turn(x, y, a), (0, -1.0), (0.3, 0.1), (-0.3, 0.1))
             for a in np.arange(5) * (2 * np.pi / 5)
         ]
     ),
@@ -116,9 +124,6 @@ TARGET_SHAPES = {
 TEXTURES = {
     "plain": lambda x, y, period: np.zeros_like(x),
     "stripes": lambda x, y, period: (np.sin(x * (2 * np.pi / period)) > 0) * 1.0,
-    "checks": lambda x, y, period: (
-        (np.sin(x * np.pi / period) * np.sin(y * np.pi / period) > 0) * 1.0
-    ),
     "dots": lambda x, y, period: np.clip(
         0.8 + 0.25 * period - np.hypot(x % period - period / 2, y % period - period / 2), 0, 1
     ),
@@ -129,12 +134,14 @@ TARGET_CLASSES = sorted(TARGET_SHAPES)
 
 
 def _colours(rng):
-    """Background, its second colour, the shape's colour and its second: (4, 3) in [0, 1]."""
+    """The background's two colours and the shape's two: (4, 3), about 0 to 1."""
     while True:
         colours = rng.uniform(0.05, 0.95, (4, 3))
+        # Less colourful, as the things around us are.
+        colours += (colours.mean(axis=1, keepdims=True) - colours) * rng.uniform(0, 0.7)
         grey = colours @ (0.3, 0.59, 0.11)
         far = np.abs(colours[2] - colours[:2]).sum(axis=1).min()
-        if abs(grey[2] - grey[0]) > 0.25 and abs(grey[2] - grey[3]) > 0.25 and far > 0.5:
+        if abs(grey[2] - grey[0]) > 0.25 and abs(grey[2] - grey[3]) > 0.25 and far > 0.35:
             return colours
 
 
@@ -157,7 +164,7 @@ def draw_parameters(rng):
         "texture": rng.choice(["plain", "plain", "stripes", "dots"]),
         "texture_angle": rng.uniform(0, np.pi),
         "period": rng.uniform(4.0, 6.0),
-        "background": rng.random((3, 3)),
+        "background": [rng.random((n, n)) for n in (3, 7, 14)],  # coarse to fine
         "clutter": rng.uniform(-1, 1, (rng.integers(0, 5), 8)),
         "light": rng.uniform(-0.3, 0.3, 2),
         "noise": rng.normal(0, 0.03, (SIZE, SIZE, 3)),
@@ -185,24 +192,23 @@ def render(name, parameters, size=SIZE):
     y, x = (np.mgrid[:size, :size] + 0.5) / half - 1
     back, back2, fore, fore2 = p["colours"]
 
-    mix = cv2.resize(p["background"], (size, size), interpolation=cv2.INTER_CUBIC)[..., None]
-    image = back + (back2 - back) * 0.6 * mix
+    layers = [cv2.resize(a, (size, size), interpolation=cv2.INTER_CUBIC) for a in p["background"]]
+    mix = (layers[0] + layers[1] / 2 + layers[2] / 4)[..., None] / 1.75
+    image = back + (back2 - back) * 0.8 * mix
     for cx, cy, w, h, tilt, *colour in p["clutter"]:  # small boxes, of no class
-        c, s = np.cos(tilt * np.pi), np.sin(tilt * np.pi)
-        u, v = c * (x - cx) + s * (y - cy), c * (y - cy) - s * (x - cx)
-        edge = box(u, v, w=0.05 + 0.25 * abs(w), h=0.05 + 0.1 * abs(h))
+        edge = box(
+            *turn(x - cx, y - cy, tilt * np.pi), w=0.05 + 0.25 * abs(w), h=0.05 + 0.1 * abs(h)
+        )
         cover = np.clip(0.5 - edge * half, 0, 1)[..., None]
         image = image + 0.7 * cover * (np.abs(colour) - image)
 
-    u, v = x - p["centre"][0], y - p["centre"][1]
-    c, s = np.cos(p["angle"]), np.sin(p["angle"])
-    u, v = (c * u + s * v) * p["mirror"] / p["scale"], (c * v - s * u) / p["scale"] * p["aspect"]
+    u, v = turn(x - p["centre"][0], y - p["centre"][1], p["angle"])
+    u, v = u * p["mirror"] / p["scale"], v * p["aspect"] / p["scale"]
     edge = {**SOURCE_SHAPES, **TARGET_SHAPES}[shape](u, v)
     cover = np.clip(0.5 - edge * p["scale"] * half, 0, 1)[..., None]
 
-    c, s = np.cos(p["texture_angle"]), np.sin(p["texture_angle"])
-    second = TEXTURES[texture or p["texture"]]
-    second = second((c * x + s * y) * 16 + 100, (c * y - s * x) * 16 + 100, p["period"])[..., None]
+    along, across = turn(x * 16 + 100, y * 16 + 100, p["texture_angle"])
+    second = TEXTURES[texture or p["texture"]](along, across, p["period"])[..., None]
     image = image + cover * (fore + 0.7 * (fore2 - fore) * second - image)
 
     lx, ly = p["light"]
