@@ -1,0 +1,113 @@
+"""What all tests share: no network, a data folder of their own, one graded copy of the course."""
+
+import os
+import sys
+import tempfile
+from types import SimpleNamespace
+
+import matplotlib
+import pytest
+
+# Before TensorFlow is imported, and for every kernel that a test starts.
+_private = tempfile.TemporaryDirectory(prefix="course-tests-")
+os.environ["COURSE_PROFILE"] = "offline"
+os.environ["COURSE_DATA_DIR"] = os.path.join(_private.name, "data")
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+# The settings of whoever runs the tests must not change what a kernel or nbgrader does.
+os.environ["IPYTHONDIR"] = os.path.join(_private.name, "ipython")
+os.environ["JUPYTER_CONFIG_DIR"] = os.path.join(_private.name, "jupyter")
+matplotlib.use("agg")  # in this process only: kernels keep their inline pictures
+
+import course  # noqa: E402  (reads the environment set above)
+
+
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory):
+    """A copy of the course, released by `nbgrader generate_assignment` with a gradebook."""
+    if not course.lesson_names():
+        pytest.skip("there are no lessons yet")
+    copy = course.CourseCopy(tmp_path_factory.mktemp("course"))
+    copy.release()
+    return copy
+
+
+@pytest.fixture(scope="session")
+def graded(released_course):
+    """`graded(lesson)` hands in six submissions and grades them in one stock `nbgrader autograde`.
+
+    Running a lesson is the slow part of these tests, so each lesson is run once as a whole with the
+    solution and once untouched; the other submissions hold their graded cells only.
+    """
+    done = {}
+
+    def grade(lesson):
+        if lesson not in done:
+            for student, nb in submissions(lesson).items():
+                released_course.submit(student, lesson, nb)
+            log = released_course.nbgrader("autograde", lesson).stdout
+            released_course.nbgrader("generate_feedback", lesson)
+            done[lesson] = SimpleNamespace(lesson=lesson, log=log, course=released_course)
+        return done[lesson]
+
+    return grade
+
+
+def submissions(lesson):
+    """What the six students hand in, by name."""
+    solution, untouched = course.solution, course.released
+    return {
+        "solution": solution(lesson),
+        "untouched": untouched(lesson),
+        "noisy": noisy(course.graded_cells_only(solution(lesson))),
+        "half": half(lesson),
+        "deleter": without_checks(course.graded_cells_only(untouched(lesson))),
+        "forgetful": without_checks(course.graded_cells_only(solution(lesson))),
+    }
+
+
+NOISE = """
+import os, sys, warnings
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "0"
+
+
+def noise(*args):
+    print("noise on stderr", file=sys.stderr)
+    warnings.warn("a noisy warning")
+    os.write(2, b"noise of native code\\n")
+
+
+get_ipython().events.register("pre_run_cell", noise)
+"""
+
+
+def noisy(nb):
+    """Every cell from the import cell on writes to stderr, as do TensorFlow's native logs."""
+    nb.cells[1].source = NOISE + nb.cells[1].source
+    return nb
+
+
+def half(lesson):
+    """The first exercises solved, the others left as they were."""
+    nb, solved = course.graded_cells_only(course.released(lesson)), half_solved(lesson)
+    answers = course.exercises(course.solution(lesson))
+    for cell in nb.cells:
+        if course.grade_id(cell) in solved:
+            cell.source = answers[course.grade_id(cell)].answer.source
+    return nb
+
+
+def half_solved(lesson):
+    """The exercises of the first half; later ones may build on them."""
+    names = list(course.exercises(course.solution(lesson)))
+    return names[: len(names) // 2]
+
+
+def without_checks(nb):
+    nb.cells = [c for c in nb.cells if not course.is_check(c)]
+    return nb
+
+
+def pytest_report_header():
+    lessons = ", ".join(course.lesson_names()) or "none yet"
+    return f"Python {sys.version.split()[0]}, lessons: {lessons}"

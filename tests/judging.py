@@ -1,0 +1,204 @@
+"""Reads right and wrong answers to the exercises and judges them as a notebook would, in process.
+
+An answer is a file `tests/answers/<lesson>/<grade_id>/right_*.py` or `wrong_*.py` that stands in
+for the answer cell. Its docstring begins with the style (right) or the one misconception (wrong).
+A wrong answer goes on with the points it deserves and with words that the message of a failing
+check must hold:
+
+    '''The last batch is dropped.
+
+    points: 3
+    hint: last batch
+    '''
+
+    def batch_generator(...): ...
+
+`make answers` runs this file and prints a table.
+"""
+
+import ast
+import contextlib
+import io
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import course
+
+ANSWERS = Path(__file__).parent / "answers"
+
+
+@dataclass
+class Answer:
+    """One answer to one exercise, with what its author claims."""
+
+    exercise: course.Exercise
+    name: str
+    source: str
+    path: str
+    style: str
+    points: float
+    hints: list = field(default_factory=list)
+
+    @property
+    def right(self):
+        return self.name.startswith(("right_", "reference"))
+
+    def __str__(self):
+        return f"{self.exercise}-{self.name}"
+
+
+@dataclass
+class Verdict:
+    points: float
+    messages: list  # of the checks that failed, in order
+
+
+def read_answer(path, exercise):
+    """Reads an answer file.
+
+    Raises:
+        ValueError: If the docstring does not say what the answer claims.
+    """
+    source = path.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(source)) or ""
+    style, *rest = docstring.split("\n")
+    claims = defaultdict(list)
+    for line in filter(None, map(str.strip, rest)):
+        match = re.fullmatch(r"(points|hint): *(.+)", line)
+        if not match:
+            raise ValueError(f"{path}: expected `points: N` or `hint: words`. Received: {line!r}")
+        claims[match[1]].append(match[2])
+    if not style:
+        raise ValueError(f"{path}: the docstring must begin with the style or the misconception")
+    if path.name.startswith("right_"):
+        if claims:
+            raise ValueError(f"{path}: a right answer claims nothing. Received: {dict(claims)}")
+        return Answer(exercise, path.stem, source, str(path), style, exercise.points)
+    if not path.name.startswith("wrong_"):
+        raise ValueError(f"{path}: the name must begin with right_ or wrong_")
+    if len(claims["points"]) != 1 or not claims["hint"]:
+        raise ValueError(f"{path}: a wrong answer names `points:` once and at least one `hint:`")
+    deserved = float(claims["points"][0])
+    if not 0 <= deserved < exercise.points:
+        raise ValueError(f"{path}: points must be in [0, {exercise.points}). Received: {deserved}")
+    return Answer(exercise, path.stem, source, str(path), style, deserved, claims["hint"])
+
+
+def answers_to(exercise, folder=ANSWERS):
+    """The reference, the untouched stub, and every file in the folder of the exercise."""
+    region = r"### BEGIN SOLUTION.*?### END SOLUTION"
+    stub = re.sub(region, "raise NotImplementedError", exercise.answer.source, flags=re.DOTALL)
+    found = [
+        Answer(
+            exercise, "reference", exercise.answer.source, "<reference>", "ours", exercise.points
+        ),
+        Answer(exercise, "untouched", stub, "<stub>", "nothing", 0, ["NotImplementedError"]),
+    ]
+    files = sorted((folder / exercise.lesson / exercise.name).glob("*.py"))
+    return found + [read_answer(path, exercise) for path in files]
+
+
+def judge(answer, nb=None):
+    """Runs the import cell, the read-only cells, the answer, and the checks of its exercise.
+
+    An answer may build on earlier exercises, so these are answered by the reference.
+
+    Args:
+        answer: `Answer` to judge.
+        nb: Notebook with the exercise, the solution of its lesson by default.
+
+    Returns:
+        `Verdict` with the points as nbgrader would give them: all of a check that raises nothing.
+    """
+    nb = nb or course.solution(answer.exercise.lesson)
+    names = {"__name__": "__main__"}
+    messages, earned = [], 0
+    try:
+        run(nb.cells[1].source, "<imports>", names)
+        for cell in nb.cells:
+            if course.grade_id(cell) == answer.exercise.name:
+                break
+            if course.is_answer(cell) or course.is_readonly(cell):
+                run(cell.source, f"<{course.grade_id(cell)}>", names)
+        run(answer.source, answer.path, names)
+    except Exception as error:  # an answer may raise anything; its checks then run without it
+        messages.append(describe(error))
+    for check in answer.exercise.checks:
+        try:
+            run(check.source, f"<{course.grade_id(check)}>", names)
+        except Exception as error:
+            messages.append(describe(error))
+        else:
+            earned += course.points(check)
+    return Verdict(earned, messages)
+
+
+def run(source, name, names):
+    exec(compile(source, name, "exec", dont_inherit=True), names)
+
+
+def describe(error):
+    return "\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])])
+
+
+def complaints(answer, verdict):
+    """What does not hold of an answer's claims, in words; empty where all is well."""
+    found = []
+    if verdict.points != answer.points:
+        found.append(f"{verdict.points} points instead of {answer.points}")
+    text = " ".join("\n".join(verdict.messages).split()).lower()
+    found += [f"no message has {h!r}" for h in answer.hints if h.lower() not in text]
+    return found
+
+
+def clear():
+    """Answers train and draw: nothing of one may be left for the next."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.clear_session()
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def main():
+    """Prints a row for every exercise; returns 1 where an answer does not get what it deserves."""
+    rows, wrong = [("exercise", "right accepted", "wrong caught", "hints right")], []
+    for exercise in course.all_exercises():
+        count = defaultdict(int)
+        for answer in answers_to(exercise):
+            with contextlib.redirect_stdout(io.StringIO()):
+                verdict = judge(answer)
+            clear()
+            kind = "right" if answer.right else "wrong"
+            found = complaints(answer, verdict)
+            count[kind] += 1
+            count[f"{kind} held"] += verdict.points == answer.points
+            count["hints"] += not answer.right and not any("no message" in f for f in found)
+            wrong += [f"{answer}: {'; '.join(found)}"] if found else []
+        rows.append(
+            (
+                str(exercise),
+                f"{count['right held']} of {count['right']}",
+                f"{count['wrong held']} of {count['wrong']}",
+                f"{count['hints']} of {count['wrong']}",
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print(
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        )
+    for line in wrong:
+        print(line)
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    import conftest  # noqa: F401  (sets the environment: offline, a data folder of its own)
+
+    sys.exit(main())

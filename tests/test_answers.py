@@ -1,0 +1,103 @@
+"""The checks accept every right answer in tests/answers, and name what is wrong with the others."""
+
+import re
+
+import course
+import pytest
+from judging import ANSWERS, Answer, answers_to, clear, complaints, judge, read_answer
+from tiny_lesson import TINY, tiny_solution
+
+
+def all_answers():
+    return [answer for e in course.all_exercises() for answer in answers_to(e)]
+
+
+# --- the answers ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def clean():
+    yield
+    clear()
+
+
+@pytest.mark.parametrize("answer", all_answers(), ids=str)
+def test_an_answer_gets_what_it_deserves(answer):
+    verdict = judge(answer)
+    report = "\n".join([f"{answer.path}: {answer.style}", *verdict.messages])
+    assert complaints(answer, verdict) == [], report
+
+
+def test_every_answer_file_belongs_to_an_exercise():
+    known = {(e.lesson, e.name) for e in course.all_exercises()}
+    files = [p.relative_to(ANSWERS) for p in ANSWERS.rglob("*.py")]
+    assert [str(f) for f in files if len(f.parts) != 3 or f.parts[:2] not in known] == []
+
+
+# --- the judge itself -----------------------------------------------------------------------------
+
+DOUBLE = "def double(x):\n    return {}"
+
+
+@pytest.fixture
+def tiny():
+    nb = tiny_solution()
+    exercise = course.exercises(nb, TINY)["double"]
+
+    def verdict(source):
+        return judge(Answer(exercise, "right_", source, "<test>", "", 3), nb)
+
+    return exercise, verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "points", "message"),
+    [
+        (DOUBLE.format("x + x"), 3, None),
+        (DOUBLE.format("2 * abs(x)"), 1, "TypeError"),
+        (DOUBLE.format("x * 3"), 0, "AssertionError: try a string"),
+        ("raise KeyError('before the checks')", 0, "before the checks"),
+        ("def double(x) return x", 0, "SyntaxError"),
+    ],
+)
+def test_the_judge_counts_points_and_keeps_messages(tiny, source, points, message):
+    _, verdict = tiny
+    found = verdict(source)
+    assert found.points == points
+    assert (message in "\n".join(found.messages)) if message else (found.messages == [])
+
+
+def test_the_judge_runs_an_answer_as_a_notebook_would(tiny):
+    _, verdict = tiny
+    found = verdict(DOUBLE.format("2 * x") + "\nassert double.__module__ == '__main__' and os")
+    assert found.points == 3 and found.messages == []
+
+
+@pytest.mark.parametrize(
+    ("name", "docstring", "words"),
+    [
+        ("wrong_a.py", "", "must begin with the style"),
+        ("wrong_a.py", "Adds.\n\nhint: product", "points:` once"),
+        ("wrong_a.py", "Adds.\n\npoints: 1", "at least one `hint:`"),
+        ("wrong_a.py", "Adds.\n\npoints: 3\nhint: product", "points must be in"),
+        ("wrong_a.py", "Adds.\n\nNot a claim", "expected `points: N`"),
+        ("right_a.py", "Adds.\n\npoints: 3", "a right answer claims nothing"),
+        ("other_a.py", "Adds.\n\npoints: 1\nhint: product", "must begin with right_ or wrong_"),
+    ],
+)
+def test_a_file_that_claims_nothing_clear_is_refused(tiny, tmp_path, name, docstring, words):
+    path = tmp_path / name
+    path.write_text(f'"""{docstring}"""\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(words)):
+        read_answer(path, tiny[0])
+
+
+def test_claims_are_held_against_the_verdict(tiny, tmp_path):
+    path = tmp_path / "wrong_triples.py"
+    claims = '"""Triples.\n\npoints: 1\nhint: try a STRING\nhint: twice\n"""\n'
+    path.write_text(claims + DOUBLE.format("x * 3"), encoding="utf-8")
+    answer = read_answer(path, tiny[0])
+    assert complaints(answer, tiny[1](answer.source)) == [
+        "0 points instead of 1.0",
+        "no message has 'twice'",
+    ]
