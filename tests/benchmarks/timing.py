@@ -34,30 +34,29 @@ def alternate(contestants, num_rounds, seed=0):
     return seconds
 
 
-def table(seconds, num_items, reference, missing=(), unit="images/s"):
+def table(seconds, num_items, references=(), missing=(), unit="images/s"):
     """Renders the medians, with the quartiles as their spread, as a Markdown table.
 
     Args:
         seconds: What `alternate` returns.
         num_items: How many items a contestant processes in one run.
-        reference: Name of the contestant that the others are compared with. The ratio is taken
-            within each round; 2 means twice as fast as the reference.
+        references: Names of contestants that all are compared with, a column each; one that did
+            not run has none. The ratio is taken within each round; 2 means twice as fast.
         missing: Dict of names to the reason why that contestant could not run.
         unit: Heading of the figures.
 
     Returns:
         A string: the contestants from fast to slow, then the missing ones.
     """
-    lines = [
-        f"| contestant | {unit} (quartiles) | times {reference} (quartiles) |",
-        "| --- | ---: | ---: |",
-    ]
+    references = [name for name in references if name in seconds]
+    rows = [["contestant", unit, *(f"times {reference}" for reference in references)]]
+    rows.append(["---", *["---:"] * (1 + len(references))])
     for name in sorted(seconds, key=lambda name: np.median(seconds[name])):
-        rate = _spread(num_items / seconds[name], ",.0f")
-        ratio = _spread(seconds[reference] / seconds[name], ".2f")
-        lines.append(f"| {name} | {rate} | {ratio} |")
-    lines += [f"| {name} | not run: {reason} | |" for name, reason in dict(missing).items()]
-    return "\n".join(lines)
+        ratios = [_spread(seconds[reference] / seconds[name], ".2f") for reference in references]
+        rows.append([name, _spread(num_items / seconds[name], ",.0f"), *ratios])
+    for name, reason in dict(missing).items():
+        rows.append([name, f"not run: {reason}", *[""] * len(references)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _spread(values, form):
