@@ -57,7 +57,8 @@ def tile_bytes(i, y, size, seed):
     picture = land.draw(np.random.default_rng([seed, 1, i]), size, CLASS_NAMES[y])
     # cv2 stores channels in the order blue, green, red.
     done, jpeg = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 90])
-    assert done, f"OpenCV could not encode tile {i}"
+    if not done:
+        raise OSError(f"OpenCV could not encode tile {i} as JPEG")
     return jpeg.tobytes()
 
 
@@ -154,6 +155,8 @@ def main(argv=None):
         df = make_tiles(out, args.count, args.size, args.seed)
     except (ValueError, OSError) as error:
         raise SystemExit(f"make_tiles: {error}") from error
+    except KeyboardInterrupt:
+        raise SystemExit("make_tiles: interrupted; run it again to finish") from None
     print(f"{len(df)} tiles of {args.size} x {args.size} pixels in {out}")
     for y, n in df["y"].value_counts().sort_index().items():
         print(f"  {y} {CLASS_NAMES[y]:<10}{n:>7}")
