@@ -101,8 +101,6 @@ def fault(content):
     """Says what is wrong with the bytes of an image; an empty string if nothing is."""
     # Decoders fill the missing part of a JPEG with grey and go on, so look for its end mark.
     end = b"\xff\xd9" if content[:2] == b"\xff\xd8" else b"IEND\xaeB`\x82"
-    if len(content) > MAX_IMAGE_BYTES:
-        return f"takes {len(content):,} bytes, more than the {MAX_IMAGE_BYTES:,} of a small image"
     if end not in content[-64:]:
         return "is cut short, or not a PNG or JPEG image"
     image = cv2.imdecode(np.frombuffer(content, "uint8"), cv2.IMREAD_COLOR)
@@ -130,7 +128,7 @@ def check_free_space(out, num_missing):
     """Raises before the first write where the disk cannot hold the missing images."""
     needed, free = num_missing * DISK_BLOCK, shutil.disk_usage(out).free
     if free < needed:
-        words = f"{num_missing:,} images need {needed / 1e6:.0f} MB, {free / 1e6:.0f} MB are free"
+        words = f"{num_missing:,} images need {needed / 1e6:.1f} MB, {free / 1e6:.1f} MB are free"
         raise OSError(errno.ENOSPC, words, str(out))
 
 
@@ -147,8 +145,12 @@ def copy_images(source, out, sizes, read):
         The list of `<split>/<class>/<file>`.
     """
     found = layout(source, sizes)
-    for folder in {name.rpartition("/")[0] for name in found}:
-        (out / folder).mkdir(parents=True, exist_ok=True)
+    for inside in found.values():
+        if (sizes[inside] or 0) > MAX_IMAGE_BYTES:
+            raise ValueError(
+                f"{source}: the image {inside} takes {sizes[inside]:,} bytes, more than the "
+                f"{MAX_IMAGE_BYTES:,} of a small image"
+            )
     there = {
         path.relative_to(out).as_posix()
         for split in EXPECTED
@@ -160,7 +162,12 @@ def copy_images(source, out, sizes, read):
             f"{out} holds images that {source} does not, such as {strays[0]}; "
             "delete that folder or choose another with --out"
         )
+    out.mkdir(parents=True, exist_ok=True)
     check_free_space(out, len(found) - len(there))
+    for split in EXPECTED:  # until the last image is in place the folder is not whole
+        (out / split / INDEX).unlink(missing_ok=True)
+    for folder in {name.rpartition("/")[0] for name in found}:
+        (out / folder).mkdir(parents=True, exist_ok=True)
 
     def whole(name):
         content = (out / name).read_bytes()
@@ -217,9 +224,6 @@ def prepare_cifar10(out=None, source=None):
         return out
     images = keras_images() if source is None else opened(source)
     with disk_space(out), images as (sizes, read):
-        out.mkdir(parents=True, exist_ok=True)
-        for split in EXPECTED:  # from here on the folder is not whole
-            (out / split / INDEX).unlink(missing_ok=True)
         names = copy_images(source or "keras.datasets.cifar10", out, sizes, read)
         write_indexes(out, names)
     return out
