@@ -36,14 +36,23 @@ def refuse(*args, **kwargs):
 @contextlib.contextmanager
 def refusing(functions):
     """Makes `functions` refuse to work, under whatever name they were imported."""
-    codes = [function.__code__ for function in functions]
+    found = {*functions, *map(in_its_module, functions)}
+    codes = {function: function.__code__ for function in found}
     try:
-        for function in functions:
+        for function in codes:
             function.__code__ = refuse.__code__
         yield
     finally:
-        for function, code in zip(functions, codes, strict=True):
+        for function, code in codes.items():
             function.__code__ = code
+
+
+def in_its_module(function):
+    """The same function as its module has it now: another object after `%autoreload`."""
+    found = sys.modules[function.__module__]
+    for name in function.__qualname__.split("."):
+        found = getattr(found, name)
+    return found
 
 
 def check(*references):
@@ -80,12 +89,21 @@ def check(*references):
     return decorate
 
 
+class TooManyLines(BaseException):
+    """Not an Exception: an answer with `except Exception` in its loop is to end, too."""
+
+
 @contextlib.contextmanager
-def no_endless_loop(what, max_lines=2_000_000):
+def no_endless_loop(
+    what,
+    hint="Look for a loop around `yield` that has nothing to go through.",
+    max_lines=2_000_000,
+):
     """Ends Python code that loops for ever, by counting the lines that it executes.
 
     Args:
         what: str, what the code was asked for, for the message.
+        hint: str, where to look, for the message.
         max_lines: int, far more than any honest answer needs.
 
     Raises:
@@ -97,15 +115,17 @@ def no_endless_loop(what, max_lines=2_000_000):
         nonlocal lines
         lines += event == "line"
         if lines > max_lines:
-            raise CheckFailed(
-                f"No answer after {max_lines:,} lines of code: asked for {what}, your code runs "
-                "for ever. Look for a loop around `yield` that has nothing to go through."
-            )
+            raise TooManyLines
         return trace
 
     before = sys.gettrace()
     sys.settrace(trace)
     try:
         yield
+    except TooManyLines:
+        raise CheckFailed(
+            f"No answer after {max_lines:,} lines of code: asked for {what}, your code runs for "
+            f"ever. {hint}"
+        ) from None
     finally:
         sys.settrace(before)
