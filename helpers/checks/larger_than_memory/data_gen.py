@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from helpers.checks import check, expect, no_endless_loop
-from helpers.checks.tiles import take
+from helpers.checks import CheckFailed, check, expect
+from helpers.checks.batches import as_pair, take
 
 
 def random_arrays(num_rows, size=(224, 224)):
@@ -16,8 +16,26 @@ def random_arrays(num_rows, size=(224, 224)):
     return pd.DataFrame({"url": images, "class": labels})
 
 
-def expect_arrays(df, x, y, rows, number):
-    rows = list(rows)
+def rows_in(df, x):
+    """Which row each image of a batch is, told by a corner; -1 for none.
+
+    Range and channel order do not matter here: they have a check of their own.
+    """
+    corners = np.stack([image[:6, :6] for image in df["url"]]).astype(np.float64)
+    rows = []
+    for image in x:
+        corner = np.asarray(image[:6, :6], np.float64)
+        if corner.shape != corners.shape[1:]:
+            return [-1] * len(x)
+        corner = corner * 255 if corner.max() <= 1 else corner
+        distances = [np.abs(corners - c).max((1, 2, 3)) for c in (corner, corner[..., ::-1])]
+        nearest = np.minimum(*distances)
+        rows.append(int(nearest.argmin()) if nearest.min() < 2 else -1)
+    return rows
+
+
+def expect_values(df, x, y, rows, number):
+    """Batch `number` must hold these rows in order, values as they are, with their labels."""
     where = f"Batch {number} must hold rows {rows[0]} to {rows[-1]} of the table"
     images, labels = np.stack(df["url"].to_numpy()[rows]), df["class"].to_numpy()[rows]
     expect(
@@ -45,16 +63,19 @@ def expect_arrays(df, x, y, rows, number):
 def data_gen_form(data_gen):
     """x is float32 (b, h, w, 3) in the size of the images, y is float32 (b, 1)."""
     height, width = (int(n) for n in np.random.default_rng().permutation(np.arange(5, 20))[:2])
-    df = random_arrays(12, (height, width))
-    shape = (4, *df["url"][0].shape)
-    for x, y in take(data_gen(df, 4), 3):
-        expect(
-            x.shape == shape,
-            f"x must have the shape {shape}: the size is that of the images. Received: {x.shape}",
-        )
-        expect(x.dtype == np.float32, f"x must be float32. Received: {x.dtype}")
-        expect(y.shape == (4, 1), f"y must have the shape (4, 1). Received: {y.shape}")
-        expect(y.dtype == np.float32, f"y must be float32. Received: {y.dtype}")
+    for x, y in take(data_gen(random_arrays(12, (height, width)), 4), 3, as_pair):
+        for name, value, shape in (("x", x, (4, height, width, 3)), ("y", y, (4, 1))):
+            expect(
+                hasattr(value, "shape") and hasattr(value, "dtype"),
+                f"{name} must be one array. Received: a {type(value).__name__}",
+            )
+            size = ": the size is that of the images" if name == "x" else ""
+            expect(
+                tuple(value.shape) == shape,
+                f"{name} must have the shape {shape}{size}. Received: {tuple(value.shape)}",
+            )
+            dtype = np.asarray(value).dtype
+            expect(dtype == np.float32, f"{name} must be float32. Received: {dtype}")
 
 
 @check()
@@ -62,7 +83,7 @@ def data_gen_values(data_gen):
     """Rows come in order, values as they are, each with its own label."""
     df = random_arrays(12)
     for number, (x, y) in enumerate(take(data_gen(df, 4), 3)):
-        expect_arrays(df, x, y, range(4 * number, 4 * number + 4), number + 1)
+        expect_values(df, x, y, np.arange(4 * number, 4 * number + 4), number + 1)
 
 
 @check()
@@ -70,14 +91,20 @@ def data_gen_last_batch(data_gen):
     """The last batch is smaller, then the next pass begins."""
     df = random_arrays(11)
     context = "11 rows, batch_size 4: batches of 4, 4 and 3, then the same again."
-    for number, (x, y) in enumerate(take(data_gen(df, 4), 6)):
-        rows = range(11)[4 * (number % 3) :][:4]
+    batches = take(data_gen(df, 4), 6)
+    for number, (x, y) in enumerate(batches):
+        size = (4, 4, 3)[number % 3]
         expect(
-            len(x) == len(y) == len(rows),
-            f"Batch {number + 1} must hold {len(rows)} rows. Received: {len(x)} images and "
+            len(x) == len(y) == size,
+            f"Batch {number + 1} must hold {size} rows. Received: {len(x)} images and "
             f"{len(y)} labels. {context}",
         )
-        expect_arrays(df, x, y, rows, number + 1)
+    for which, one_pass in (("first", batches[:3]), ("second", batches[3:])):
+        rows = sum((rows_in(df, x) for x, _ in one_pass), [])
+        expect(
+            sorted(rows) == list(range(11)),
+            f"The {which} pass must hold each row once. Received the rows {rows}. {context}",
+        )
 
 
 @check()
@@ -85,8 +112,7 @@ def data_gen_fresh_arrays(data_gen):
     """Every batch is made of new arrays."""
     df = random_arrays(12)
     batches = data_gen(df, 4)
-    with no_endless_loop("batch 1"):
-        first = next(batches)
+    first = take(batches, 1, as_pair)[0]
     copies = [np.array(array) for array in first]
     take(batches, 2)
     expect(
@@ -100,11 +126,26 @@ def data_gen_fresh_arrays(data_gen):
 def data_gen_any_index(data_gen):
     """Rows are taken by position, whatever the index of the table, which stays as it was."""
     df = random_arrays(12)
-    df.index = np.random.default_rng().permutation(12) + 5
-    before = df.copy()
-    for number, (x, y) in enumerate(take(data_gen(df, 4), 3)):
-        expect_arrays(df, x, y, range(4 * number, 4 * number + 4), number + 1)
+    df.index = pd.Index(np.random.default_rng().permutation(12) + 5, name="row")
+    before, images = df.copy(), [image.copy() for image in df["url"]]
+    try:
+        batches = take(data_gen(df, 4), 3)
+    except KeyError as error:
+        raise CheckFailed(
+            f"The table has no row with the index {error}. Its index is out of order here, as "
+            "after filtering: take rows by position, with df.iloc."
+        ) from error
+    rows, labels = sum((rows_in(df, x) for x, _ in batches), []), before["class"].tolist()
+    received = [float(label) for _, y in batches for label in np.ravel(y)]
     expect(
-        list(df.columns) == list(before.columns) and df.index.equals(before.index),
-        "The table was changed. It belongs to the caller.",
+        rows == list(range(12)) and received == labels,
+        "The index of the table is out of order here, as after filtering. Rows count by position: "
+        "take them with df.iloc. Received the rows "
+        f"{rows} with the labels {received}; the table has {labels}",
+    )
+    same = before["class"].equals(df["class"]) and before.index.identical(df.index)
+    same = same and list(df.columns) == list(before.columns)
+    expect(
+        same and all(map(np.array_equal, images, df["url"])),
+        "The table was changed. It belongs to the caller: work on a copy.",
     )

@@ -1,17 +1,26 @@
 """Checks of `TileBatches`, on random images on disk."""
 
+import random
+
 import keras
 import numpy as np
 
 from helpers import generators
-from helpers.checks import CheckFailed, check, expect
-from helpers.checks.larger_than_memory.batch_generator import (
+from helpers.checks import CheckFailed, check, expect, no_endless_loop, refuse
+from helpers.checks.batches import (
+    as_arrays,
+    as_pair,
+    expect_each_row_once,
     expect_form,
     expect_labels,
     expect_pixels,
     expect_rows,
 )
-from helpers.checks.tiles import as_batch, labels_in, random_tiles
+from helpers.checks.larger_than_memory.batch_generator import (
+    expect_no_made_up_row,
+    expect_same_table,
+)
+from helpers.checks.tiles import random_tiles
 
 numbers_batches = check(
     generators.batch_generator,
@@ -23,19 +32,28 @@ numbers_batches = check(
 
 
 def make(TileBatches, tiles, batch_size, **kwargs):
+    if isinstance(TileBatches, type) and issubclass(TileBatches, generators.TileBatches):
+        refuse()
     return TileBatches(tiles.df, batch_size, tiles.path, tiles.num_classes, **kwargs)
 
 
-def all_batches(dataset):
-    """One pass over the batches, by number, as `fit` does it."""
-    dataset.on_epoch_begin()
-    batches = [as_batch(dataset[i], f"Batch number {i}") for i in range(len(dataset))]
-    dataset.on_epoch_end()
+def batch(dataset, number, read=as_arrays):
+    with no_endless_loop(f"batch number {number}"):
+        item = dataset[number]
+    return read(item, f"Batch number {number}")
+
+
+def one_epoch(dataset, count):
+    """All `count` batches by number, as `fit` asks for them. `len` has a check of its own."""
+    call(dataset, "on_epoch_begin")
+    batches = [batch(dataset, number) for number in range(count)]
+    call(dataset, "on_epoch_end")
     return batches
 
 
-def shown_in(dataset, tiles):
-    return sum((tiles.seen_in(x) for x, _ in all_batches(dataset)), [])
+def call(dataset, name):
+    # Only a PyDataset has both; whether it is one has a check of its own.
+    getattr(dataset, name, lambda: None)()
 
 
 @numbers_batches
@@ -46,15 +64,16 @@ def tile_batches_is_a_py_dataset(TileBatches):
         "TileBatches must be a class derived from keras.utils.PyDataset. "
         f"Received: {getattr(TileBatches, '__mro__', TileBatches)}",
     )
-    with random_tiles(8) as tiles:
+    with random_tiles(8, num_classes=20) as tiles:  # no batch holds the last class
         dataset = make(TileBatches, tiles, 4, workers=3, max_queue_size=7)
+        received = [getattr(dataset, name, None) for name in ("workers", "max_queue_size")]
         expect(
-            (dataset.workers, dataset.max_queue_size) == (3, 7),
+            received == [3, 7],
             "TileBatches(…, workers=3, max_queue_size=7) must pass both on with "
-            f"super().__init__(**kwargs). Received: workers={dataset.workers}, "
-            f"max_queue_size={dataset.max_queue_size}",
+            f"super().__init__(**kwargs). Received: workers={received[0]}, "
+            f"max_queue_size={received[1]}",
         )
-        expect_form(*as_batch(dataset[0], "Batch number 0"), tiles, 4)
+        expect_form(tiles, *batch(dataset, 0, as_pair), 4)
 
 
 @numbers_batches
@@ -69,20 +88,22 @@ def tile_batches_len(TileBatches):
                 f"Received: {received}. Keras asks for no more batches than that, so what len "
                 "leaves out is never seen: round up.",
             )
-        x, _ = as_batch(make(TileBatches, tiles, 4)[2], "Batch number 2")
+        x, _ = batch(make(TileBatches, tiles, 4), 2)
         expect_rows(tiles, x, [8, 9, 10], "number 2")
 
 
 @numbers_batches
 def tile_batches_order(TileBatches):
     """Batch i holds the rows from i * batch_size on, RGB from 0 to 1, asked in any order."""
-    with random_tiles(24) as tiles:
+    with random_tiles(24, any_index=True) as tiles:
+        for picture in range(8):
+            tiles.paint(picture, 60, 120)
         dataset = make(TileBatches, tiles, 8)
         for number in (2, 0, 1, 2):
-            x, _ = as_batch(dataset[number], f"Batch number {number}")
+            x, _ = batch(dataset, number)
             rows = np.arange(8 * number, 8 * number + 8)
+            expect_pixels(tiles, x, rows)
             expect_rows(tiles, x, rows, f"number {number}")
-            expect_pixels(x, tiles, tiles.pictures[rows])
 
 
 @numbers_batches
@@ -90,14 +111,15 @@ def tile_batches_index_error(TileBatches):
     """A batch number out of range is an IndexError."""
     with random_tiles(11) as tiles:
         dataset = make(TileBatches, tiles, 4)
-        for number in (3, 100):
+        for number in (3, 100, -4):
             try:
-                item = dataset[number]
+                came = f"a {type(dataset[number]).__name__}"
             except IndexError:
                 continue
+            except (CheckFailed, NotImplementedError):
+                raise
             except Exception as error:
-                item = error
-            came = type(item).__name__
+                came = f"{type(error).__name__}: {error}"
             raise CheckFailed(
                 f"There are batches 0 to 2. Batch number {number} must raise an IndexError, else "
                 f"an off-by-one goes unseen. Received: {came}. Check the number at the start "
@@ -108,52 +130,51 @@ def tile_batches_index_error(TileBatches):
 @numbers_batches
 def tile_batches_labels(TileBatches):
     """Each image has the label of its own row, shuffled or not."""
-    with random_tiles(24, names_repeat=True) as tiles:
+    with random_tiles(24, names_repeat=True, any_index=True) as tiles:
         expect_labels(
-            all_batches(make(TileBatches, tiles, 8)),
             tiles,
-            "a table in which every file name stands in two rows, with different labels",
+            one_epoch(make(TileBatches, tiles, 8), 3),
+            "every file name stands in two rows, with different labels, and the index is out of "
+            "order: a label belongs to its row, so do not look it up by name or by index",
         )
     with random_tiles(24) as tiles:
-        for x, y in all_batches(make(TileBatches, tiles, 8, shuffle=True, seed=1)):
-            labels = labels_in(y, tiles.num_classes)
-            for picture, label in zip(tiles.seen_in(x), labels, strict=True):
-                row = np.flatnonzero(tiles.pictures == picture)
-                expect(
-                    len(row) == 1 and label == tiles.labels[row[0]],
-                    f"Shuffled, the image of row {row} has the label {tiles.labels[row]}. "
-                    f"Received: {label}. Images and labels must be shuffled together.",
-                )
+        dataset = make(TileBatches, tiles, 8, shuffle=True, seed=1)
+        for _ in range(2):
+            expect_labels(
+                tiles,
+                one_epoch(dataset, 3),
+                "with shuffle=True: images and labels must be shuffled together",
+            )
 
 
 @numbers_batches
 def tile_batches_shuffle(TileBatches):
     """Shuffled, every epoch has each row once, in another order, the first one too."""
     with random_tiles(24) as tiles:
-        dataset = make(TileBatches, tiles, 8, shuffle=True, seed=3)
-        epochs = [shown_in(dataset, tiles) for _ in range(3)]
-        for number, shown in enumerate(epochs, start=1):
-            twice = {picture for picture in shown if shown.count(picture) > 1}
-            expect(
-                sorted(shown) == list(range(24)),
-                f"Epoch {number} must hold each of the 24 rows once. Received: {len(shown)} rows, "
-                f"{len(twice)} of them more than once.",
-            )
-        expect(epochs[0] != list(range(24)), "The first epoch was not shuffled.")
+
+        def orders(dataset, epochs):
+            """The rows of each batch of each epoch."""
+            for epoch in range(1, epochs + 1):
+                batches = one_epoch(dataset, 3)
+                expect_each_row_once(tiles, batches, f"Epoch {epoch}")
+                yield [tiles.seen_in(x) for x, _ in batches]
+
+        table = [list(range(i, i + 8)) for i in (0, 8, 16)]
         expect(
-            epochs[0] != epochs[1] and epochs[1] != epochs[2],
+            list(orders(make(TileBatches, tiles, 8), 2)) == [table] * 2,
+            "With shuffle=False every epoch must keep the order of the table.",
+        )
+        first, second, third = orders(make(TileBatches, tiles, 8, shuffle=True, seed=3), 3)
+        expect(first != table, "The first epoch was not shuffled.")
+        expect(
+            first != second and second != third,
             "Two epochs had the same order. Keras calls on_epoch_end after every epoch: "
             "draw a new order there.",
         )
         expect(
-            any(set(epochs[0][i : i + 8]) != set(epochs[1][i : i + 8]) for i in (0, 8, 16)),
-            "Only the rows inside a batch changed places. Shuffle the whole table.",
-        )
-        unshuffled = make(TileBatches, tiles, 8)
-        shown = [shown_in(unshuffled, tiles) for _ in range(2)]
-        expect(
-            shown == [list(range(24))] * 2,
-            "With shuffle=False every epoch must keep the order of the table.",
+            sorted(map(sorted, first)) != sorted(map(sorted, second)),
+            "The same rows stayed together in a batch: only the batches, or the rows inside each, "
+            "changed places. Shuffle the whole table.",
         )
 
 
@@ -161,38 +182,58 @@ def tile_batches_shuffle(TileBatches):
 def tile_batches_seed(TileBatches):
     """The same seed gives the same orders, whatever else draws random numbers."""
     with random_tiles(24) as tiles:
-        runs = []
-        for seed in (5, 5, 6):
+
+        def orders(seed, draws):
+            """Three epochs, while somebody else draws from the global generators, too."""
             dataset = make(TileBatches, tiles, 8, shuffle=True, seed=seed)
-            epochs = []
-            for _ in range(2):
-                epochs.append(shown_in(dataset, tiles))
-                np.random.random(len(runs) + 1)  # noqa: NPY002  somebody else draws, too
-            runs.append(epochs)
-        expect(
-            runs[0] == runs[1],
-            "Two datasets with seed=5 gave different orders, while somebody else drew "
-            "numbers from np.random in between. Keep a generator of your own: "
-            "self.rng = np.random.default_rng(seed).",
-        )
-        expect(runs[0] != runs[2], "Seeds 5 and 6 gave the same order.")
+            shown = []
+            for _ in range(3):
+                for _ in range(draws):
+                    np.random.random(), random.random()  # noqa: NPY002
+                shown += [tiles.seen_in(x) for x, _ in one_epoch(dataset, 3)]
+            return shown
+
+        runs = {}
+        for seed in (0, 5):
+            runs[seed] = orders(seed, draws=1)
+            expect(
+                orders(seed, draws=2) == runs[seed],
+                f"Two datasets with seed={seed} gave different orders, while somebody else drew "
+                "numbers from np.random and random in between. Keep a generator of your own: "
+                "self.rng = np.random.default_rng(seed).",
+            )
+        expect(runs[0] != runs[5], "Seeds 0 and 5 gave the same order.")
 
 
 @numbers_batches
 def tile_batches_leaves_alone(TileBatches):
-    """Every batch is a fresh array and the table stays as it was."""
+    """Batches are read when asked for, into fresh arrays; the table stays as it was."""
     with random_tiles(16) as tiles:
         before = tiles.df.copy(deep=True)
         dataset = make(TileBatches, tiles, 4, shuffle=True, seed=0)
-        first = dataset[0]
+        first = batch(dataset, 0, as_pair)
         copies = [np.array(array) for array in first]
-        all_batches(dataset)
+        one_epoch(dataset, 4)
         expect(
             all(np.array_equal(a, b) for a, b in zip(first, copies, strict=True)),
             "Batch number 0 changed when the next was made: both are the same array. Threads "
             "make several batches at once, so make new arrays in __getitem__.",
         )
+        expect_same_table(tiles.df, before)
+        for picture in range(16):
+            tiles.paint(picture)
         expect(
-            before.equals(tiles.df) and before.index.equals(tiles.df.index),
-            "The table was changed. It belongs to the caller: shuffle row numbers instead.",
+            -1 not in tiles.seen_in(batch(dataset, 3)[0]),
+            "The files were changed, then batch number 3 was asked for. It must show what is in "
+            "the files now, not what was read before: read images in __getitem__, keep none.",
         )
+    with random_tiles(16) as tiles:
+        dataset = make(TileBatches, tiles, 4)
+        tiles.delete(tiles.pictures[5])
+        try:
+            images = [batch(dataset, number)[0] for number in (0, 1)]
+        except CheckFailed:
+            raise
+        except Exception:
+            return  # any error will do
+        expect_no_made_up_row(images)
