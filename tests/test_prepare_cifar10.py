@@ -253,6 +253,16 @@ def test_a_bad_source_does_not_harm_what_is_prepared(tmp_path, images):
     assert on_disk(out) == before and is_prepared(out)
 
 
+def test_a_repair_that_is_interrupted_is_not_whole(tmp_path, images, monkeypatch):
+    source, out = write_tar(tmp_path / "a.tar", images), tmp_path / "out"
+    prepare(source, out)
+    (out / "test/dog/0000.png").unlink()
+    limited_writes(monkeypatch, 0, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        prepare(source, out)
+    assert not is_prepared(out)
+
+
 def test_the_temporary_file_of_a_killed_run_is_no_image(tmp_path, images):
     out = tmp_path / "out"
     (out / "train/cat").mkdir(parents=True)
