@@ -110,3 +110,74 @@ def plot_history(history):
         figure.tight_layout()
     plt.close(figure)
     return figure
+
+
+def show_pairs(pairs, left, right):
+    """Shows rows of images in two groups side by side, to compare them.
+
+    Args:
+        pairs: dict from the title of a row to its two batches `(b, height, width, 3)`, RGB;
+            integers 0 to 255 or floats 0 to 1.
+        left, right: str, the titles of the groups.
+
+    Returns:
+        The matplotlib Figure.
+    """
+    half = max(len(batch) for batches in pairs.values() for batch in batches)
+    with plt.rc_context(STYLE):
+        # A narrow empty column stands between the groups.
+        figure, axes = plt.subplots(
+            len(pairs), 2 * half + 1, figsize=(2.2 * half + 2, 1.15 * len(pairs) + 0.3),
+            squeeze=False, width_ratios=[1] * half + [0.15] + [1] * half,
+        )  # fmt: skip
+        for axis in axes.flat:
+            axis.axis("off")
+        for row, (title, batches) in zip(axes, pairs.items(), strict=True):
+            at = (-0.15, 0.5)
+            row[0].text(*at, title, transform=row[0].transAxes, ha="right", va="center", size=10)
+            for start, batch in zip((0, half + 1), batches, strict=True):
+                for axis, image in zip(row[start:], np.asarray(batch), strict=False):
+                    axis.imshow(image if image.dtype == np.uint8 else np.clip(image, 0, 1))
+        for column, title in ((0, left), (half + 1, right)):
+            axes[0, column].set_title(title, loc="left", size=11)
+        figure.tight_layout(h_pad=0.3, w_pad=0.3)
+    plt.close(figure)
+    return figure
+
+
+def plot_runs(runs, names=("accuracy", "loss")):
+    """Plots training runs of several seeds: each run thin, their mean thick, side by side.
+
+    Args:
+        runs: dict from a label to a list of `keras.callbacks.History` or their dicts. Where
+            validation was taken every few epochs only, its points stand at those epochs.
+        names: the metrics, a row of axes each.
+
+    Returns:
+        The matplotlib Figure.
+    """
+    size = (4.6 * len(runs), 3 * len(names))
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(
+            len(names), len(runs), figsize=size, sharex=True, sharey="row", squeeze=False
+        )
+        for column, (label, histories) in zip(axes.T, runs.items(), strict=True):
+            histories = [getattr(history, "history", history) for history in histories]
+            column[0].set_title(label)
+            for axis, name in zip(column, names, strict=True):
+                num_epochs = len(histories[0][name])
+                curves = [(name, "training", ":"), (f"val_{name}", "validation", "-")]
+                for (key, what, style), colour in zip(curves, COLOURS, strict=False):
+                    values = np.array([history[key] for history in histories])
+                    step = num_epochs // values.shape[1]
+                    epochs = np.arange(step, num_epochs + 1, step)[: values.shape[1]]
+                    axis.plot(epochs, values.T, style, color=colour, alpha=0.35, linewidth=1)
+                    mean = f"{what}, mean of {len(values)} seeds"
+                    axis.plot(epochs, values.mean(0), style, color=colour, label=mean, linewidth=3)
+                axis.set_ylabel(name)
+                axis.yaxis.set_tick_params(labelleft=True)
+            column[-1].set_xlabel("epoch")
+        axes[0, 0].legend(frameon=False, fontsize=9)
+        figure.tight_layout()
+    plt.close(figure)
+    return figure

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.memory import MemoryRun
-from helpers.plots import plot_history, plot_memory, show_batch
+from helpers.plots import plot_history, plot_memory, plot_runs, show_batch, show_pairs
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,34 @@ def test_a_history_has_an_axis_for_each_metric_with_its_validation():
     assert [list(line.get_ydata()) for line in loss.lines] == [[2.0, 1.0], [2.5, 1.5]]
     assert [list(line.get_ydata()) for line in accuracy.lines] == [[0.1, 0.5]]
     assert (loss.get_ylabel(), accuracy.get_ylabel()) == ("loss", "accuracy")
+
+
+def test_pairs_stand_in_rows_with_a_gap_between_the_groups():
+    noise = np.random.default_rng(0).random
+    pairs = {"a": (noise((3, 4, 6, 3)), noise((2, 4, 6, 3))), "b": (noise((1, 4, 6, 3)),) * 2}
+    figure = show_pairs(pairs, "old", "new")
+    axes = np.array(figure.axes).reshape(2, 7)  # three, a gap, three
+    assert [axis.get_title(loc="left") for axis in axes[0]] == ["old", "", "", "", "new", "", ""]
+    assert [row[0].texts[0].get_text() for row in axes] == ["a", "b"]
+    shown = [[len(axis.images) for axis in row] for row in axes]
+    assert shown == [[1, 1, 1, 0, 1, 1, 0], [1, 0, 0, 0, 1, 0, 0]]
+    np.testing.assert_array_equal(axes[0, 5].images[0].get_array(), pairs["a"][1][1])
+
+
+def test_runs_of_several_seeds_are_drawn_thin_and_their_mean_thick():
+    def history(shift):
+        training = np.arange(6.0) + shift
+        return {name: training.tolist() for name in ("accuracy", "loss")} | {
+            "val_accuracy": [10.0 + shift, 20.0], "val_loss": [1.0, 2.0]
+        }  # fmt: skip
+
+    figure = plot_runs({"plain": [history(0), history(2)], "augmented": [history(1)]})
+    (plain, augmented, loss, _) = figure.axes
+    assert (plain.get_title(), augmented.get_title()) == ("plain", "augmented")
+    assert (plain.get_ylabel(), loss.get_ylabel()) == ("accuracy", "loss")
+    first, second, mean = plain.lines[3:]  # after those of training
+    assert list(first.get_ydata()) == [10, 20] and list(second.get_ydata()) == [12, 20]
+    assert list(mean.get_ydata()) == [11, 20] and list(mean.get_xdata()) == [3, 6]
+    assert mean.get_linewidth() > first.get_linewidth()
+    assert mean.get_label() == "validation, mean of 2 seeds"
+    assert augmented.get_ylim() == plain.get_ylim()
