@@ -1,117 +1,27 @@
 """Reference generators: batches of images read from disk, one batch in memory at a time.
 
-Read it top to bottom: a batch is read by `read_batch`; `batch_generator` and `TileBatches` only
-decide which rows of the table come next.
+`helpers.batches` reads one batch; `batch_generator` and `TileBatches` only decide which rows of the
+table come next. What feeds and drives them is here under one roof too: `fit_generator` and
+`predict_generator` (helpers.training), `make_dataset` (helpers.pipelines).
 """
 
-from pathlib import Path
-
-import cv2
 import keras
 import numpy as np
 
+from helpers.batches import check_dtype, check_table, read_batch, read_image, steps_per_epoch
+from helpers.pipelines import make_dataset
+from helpers.training import fit_generator, predict_generator
 
-def steps_per_epoch(num_samples, batch_size):
-    """Counts the batches that cover every sample once, the last one possibly smaller.
-
-    Args:
-        num_samples: int, 0 or more.
-        batch_size: int, 1 or more.
-
-    Returns:
-        int, the ceiling of `num_samples / batch_size`; 0 for no samples.
-
-    Raises:
-        ValueError: where `batch_size` is below 1 or `num_samples` below 0.
-
-    Example:
-    ```python
-    steps_per_epoch(70, 16)  # 5: four batches of 16 and one of 6
-    ```
-    """
-    if batch_size < 1:
-        raise ValueError(f"`batch_size` must be at least 1. Received: batch_size={batch_size}")
-    if num_samples < 0:
-        raise ValueError(f"`num_samples` must be 0 or more. Received: num_samples={num_samples}")
-    return -(-num_samples // batch_size)  # whole numbers only: a float would round above 2**53
-
-
-def read_image(path):
-    """Reads one image file.
-
-    Args:
-        path: str or Path.
-
-    Returns:
-        uint8 array `(height, width, 3)`, RGB, 0 to 255.
-
-    Raises:
-        ValueError: where the file is missing or is not an image; the message names it.
-    """
-    # OpenCV gives BGR unless told otherwise, and None instead of an error.
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
-    if image is None:
-        problem = "is not a readable image" if Path(path).exists() else "does not exist"
-        raise ValueError(f"The image file {problem}. Received: {path}")
-    return image
-
-
-def read_batch(rows, path_tiles, num_classes):
-    """Reads the images of some rows into one fresh batch.
-
-    Args:
-        rows: DataFrame with columns `tile_name` and `y`, at least one row.
-        path_tiles: str or Path, the folder that `tile_name` is relative to.
-        num_classes: int.
-
-    Returns:
-        `(x, y)`: x float32 `(len(rows), height, width, 3)`, RGB, 0 to 1; y float32
-        `(len(rows), num_classes)`, one-hot. Both are new arrays, never a reused buffer.
-
-    Raises:
-        ValueError: where a file cannot be read or the images differ in size.
-    """
-    x = None
-    for i, name in enumerate(rows["tile_name"]):
-        image = read_image(Path(path_tiles, name))
-        if x is None:
-            x = np.empty((len(rows), *image.shape), np.float32)
-        if image.shape != x.shape[1:]:
-            raise ValueError(
-                f"All images of a batch must have one size, here {x.shape[1:]} as the first. "
-                f"Received: {name} with {image.shape}"
-            )
-        np.divide(image, np.float32(255), out=x[i])
-    y = np.zeros((len(rows), num_classes), np.float32)
-    # By position: looked up by name, two rows with the same name would share one label.
-    y[np.arange(len(rows)), rows["y"].to_numpy()] = 1
-    return x, y
-
-
-def check_table(df, batch_size, num_classes):
-    """Raises a ValueError where a table cannot be cut into batches.
-
-    Args:
-        df: DataFrame with columns `tile_name` and `y`, at least one row, y in
-            0 … `num_classes` - 1.
-        batch_size: int, 1 or more.
-        num_classes: int.
-    """
-    missing = {"tile_name", "y"} - set(df.columns)
-    if missing:
-        raise ValueError(
-            f"`df` must have the columns tile_name and y. Received: {list(df.columns)}"
-        )
-    if len(df) == 0:
-        raise ValueError("`df` must have at least one row. Received: an empty table")
-    if batch_size < 1:
-        raise ValueError(f"`batch_size` must be at least 1. Received: batch_size={batch_size}")
-    wrong = df["y"][~df["y"].isin(range(num_classes))]
-    if len(wrong):
-        raise ValueError(
-            f"`df` must have labels y from 0 to num_classes - 1 = {num_classes - 1}. "
-            f"Received: y={wrong.iloc[0]} in row {wrong.index[0]}"
-        )
+__all__ = [
+    "TileBatches",
+    "batch_generator",
+    "fit_generator",
+    "make_dataset",
+    "predict_generator",
+    "read_batch",
+    "read_image",
+    "steps_per_epoch",
+]
 
 
 def batch_generator(df, batch_size, path_tiles, num_classes):
@@ -124,8 +34,9 @@ def batch_generator(df, batch_size, path_tiles, num_classes):
         num_classes: int.
 
     Returns:
-        A generator of `(x, y)` as `read_batch` gives them. Every pass takes each row once, in the
-        order of `df`; then the next pass begins.
+        A generator of `(x, y)`: x float32 `(b, height, width, 3)`, RGB, 0 to 1; y float32
+        `(b, num_classes)`, one-hot. Every pass takes each row once, in the order of `df`; then the
+        next pass begins.
 
     Raises:
         ValueError: at once, for an empty table, a missing column, a batch size below 1 or a label
@@ -154,10 +65,12 @@ class TileBatches(keras.utils.PyDataset):
         df, batch_size, path_tiles, num_classes: as for `batch_generator`.
         shuffle: bool, another order of the rows in every epoch.
         seed: int or None, makes the orders reproducible.
+        dtype: "float32" for x from 0 to 1, or "uint8" for x from 0 to 255, a quarter of the memory
+            and less work; the model then begins with `keras.layers.Rescaling(1 / 255)`.
         **kwargs: `workers`, `use_multiprocessing`, `max_queue_size` of `keras.utils.PyDataset`.
 
     Raises:
-        ValueError: as `batch_generator`.
+        ValueError: as `batch_generator`, or for another `dtype`.
         IndexError: from `batches[i]` for i outside 0 … `len(batches)` - 1.
 
     Example:
@@ -166,10 +79,21 @@ class TileBatches(keras.utils.PyDataset):
     ```
     """
 
-    def __init__(self, df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, **kwargs):
+    def __init__(
+        self,
+        df,
+        batch_size,
+        path_tiles,
+        num_classes,
+        shuffle=False,
+        seed=None,
+        dtype="float32",
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         check_table(df, batch_size, num_classes)
-        self.df, self.batch_size = df, batch_size
+        check_dtype(dtype)
+        self.df, self.batch_size, self.dtype = df, batch_size, dtype
         self.path_tiles, self.num_classes = path_tiles, num_classes
         self.shuffle, self.rng = shuffle, np.random.default_rng(seed)
         self.order = np.arange(len(df))
@@ -182,7 +106,7 @@ class TileBatches(keras.utils.PyDataset):
         if not 0 <= index < len(self):  # else an off-by-one would train on empty batches
             raise IndexError(f"`index` must be from 0 to {len(self) - 1}. Received: index={index}")
         rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
-        return read_batch(self.df.iloc[rows], self.path_tiles, self.num_classes)
+        return read_batch(self.df.iloc[rows], self.path_tiles, self.num_classes, self.dtype)
 
     def on_epoch_end(self):
         if self.shuffle:

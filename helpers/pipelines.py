@@ -1,0 +1,67 @@
+"""The fast way to read batches from disk: tf.data drives the reading, in threads, as uint8."""
+
+import os
+
+import numpy as np
+import tensorflow as tf
+
+from helpers.batches import check_table, read_batch, read_image, steps_per_epoch
+
+
+def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None):
+    """Makes a dataset that decodes several batches at a time and yields uint8 images.
+
+    tf.data hands out row numbers, and whole batches are read by `helpers.batches.read_batch` in
+    threads: OpenCV lets other threads run while it decodes, and what it decoded reaches the model
+    without another copy. In memory there are one batch per thread, two that wait and the one in
+    use.
+
+    Args:
+        df: DataFrame with columns `tile_name` (file name) and `y` (int class number).
+        batch_size: int, rows per batch; the last batch may be smaller.
+        path_tiles: str or Path, the folder of the images.
+        num_classes: int.
+        shuffle: bool, another order of the rows in every pass.
+        seed: int or None, makes the orders reproducible.
+
+    Returns:
+        A `tf.data.Dataset` of `(x, y)`, one pass over the rows, in the order of `df` unless
+        `shuffle`: x uint8 `(b, height, width, 3)`, RGB, 0 to 255; y float32 `(b, num_classes)`,
+        one-hot. The model begins with `keras.layers.Rescaling(1 / 255)`.
+
+    Raises:
+        ValueError: as `batch_generator`. An image that cannot be read or has another size is an
+            error of TensorFlow when its batch is due; its message names the file.
+
+    Example:
+    ```python
+    model.fit(make_dataset(train_df, 32, path_tiles, 10, shuffle=True, seed=0), epochs=3)
+    ```
+    """
+    check_table(df, batch_size, num_classes)
+    steps = steps_per_epoch(len(df), batch_size)
+    image_shape = read_image(os.path.join(path_tiles, df["tile_name"].iloc[0])).shape
+    rng = np.random.default_rng(seed)
+
+    def one_pass(_):
+        order = tf.numpy_function(
+            lambda: rng.permutation(len(df)) if shuffle else np.arange(len(df)), [], tf.int64
+        )
+        return tf.data.Dataset.range(steps).map(
+            lambda i: order[i * batch_size : (i + 1) * batch_size]
+        )
+
+    def read(rows):
+        x, y = tf.numpy_function(
+            lambda rows: read_batch(df.iloc[rows], path_tiles, num_classes, "uint8"),
+            [rows],
+            [tf.uint8, tf.float32],
+        )
+        return tf.ensure_shape(x, (None, *image_shape)), tf.ensure_shape(y, (None, num_classes))
+
+    dataset = tf.data.Dataset.from_tensors(0).flat_map(one_pass)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
+    dataset = dataset.map(read, num_parallel_calls=min(4, os.cpu_count() or 1)).prefetch(2)
+    options = tf.data.Options()
+    options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
+    return dataset.with_options(options)
