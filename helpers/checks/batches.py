@@ -98,7 +98,7 @@ def expect_rows(tiles, x, rows, number):
             found = np.flatnonzero(tiles.pictures == seen)[0]
             came = f"the image of row {found}"
             if tiles.df.index[found] == row:
-                came += f", whose index is {row}: take rows by position, with df.iloc, as"
+                came += f", whose index is {row} (take rows by position, with df.iloc),"
         raise CheckFailed(f"{where}. Received: {came} in place of row {row}.")
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from helpers import generators
 from helpers.checks import CheckFailed, check, expect, no_endless_loop
 
+counts_steps = check(generators.steps_per_epoch, generators.check_table)
+
 
 def expect_whole_number(value, call):
     expect(
@@ -91,7 +93,7 @@ def expect_steps(steps_per_epoch, num_samples, batch_size, expected):
     )
 
 
-@check(generators.steps_per_epoch)
+@counts_steps
 def steps_per_epoch_rounds_up(steps_per_epoch):
     """Steps are counted up: the rest is a batch, too."""
     rng = np.random.default_rng()
@@ -104,7 +106,7 @@ def steps_per_epoch_rounds_up(steps_per_epoch):
     expect_whole_number(steps_per_epoch(70, 16), "steps_per_epoch(70, 16)")
 
 
-@check(generators.steps_per_epoch)
+@counts_steps
 def steps_per_epoch_edges(steps_per_epoch):
     """Full batches leave no rest; no sample takes no step."""
     for batch_size in [1, *np.random.default_rng().integers(2, 100, 5).tolist()]:
@@ -113,7 +115,7 @@ def steps_per_epoch_edges(steps_per_epoch):
         expect_steps(steps_per_epoch, 0, batch_size, 0)
 
 
-@check(generators.steps_per_epoch)
+@counts_steps
 def steps_per_epoch_refuses(steps_per_epoch):
     """A batch size below 1 is a ValueError."""
     for batch_size in (0, -4):

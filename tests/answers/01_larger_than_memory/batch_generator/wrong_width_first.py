@@ -1,0 +1,16 @@
+"""Swaps height and width, as cv2 counts them in sizes.
+
+points: 7
+hint: x must have the shape
+hint: Images here have the shape
+"""
+
+
+def batch_generator(df, batch_size, path_tiles, num_classes):
+    while True:
+        for start in range(0, len(df), batch_size):
+            rows = df.iloc[start : start + batch_size]
+            paths = [os.path.join(path_tiles, name) for name in rows["tile_name"]]
+            images = [cv2.cvtColor(cv2.imread(path), cv2.COLOR_BGR2RGB) for path in paths]
+            x = np.stack(images).astype("float32").transpose(0, 2, 1, 3) / 255
+            yield x, np.eye(num_classes, dtype="float32")[rows["y"]]
