@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.memory import MemoryRun
-from helpers.plots import plot_history, plot_memory, plot_runs, show_batch, show_pairs
+from helpers.plots import plot_history, plot_memory, plot_runs, plot_speed, show_batch, show_pairs
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,13 @@ def test_runs_of_several_seeds_are_drawn_thin_and_their_mean_thick():
     assert mean.get_linewidth() > first.get_linewidth()
     assert mean.get_label() == "validation, mean of 2 seeds"
     assert augmented.get_ylim() == plain.get_ylim()
+
+
+def test_speeds_are_bars_of_the_median_with_their_spread():
+    axis = plot_speed({"slow": [1.0, 3.0, 8.0], "fast": [90.0, 1000.0, 2000.0]}).axes[0]
+    assert [bar.get_width() for bar in axis.patches] == [3, 1000]
+    (whiskers,) = axis.collections
+    assert [segment[:, 0].tolist() for segment in whiskers.get_segments()] == [[1, 8], [90, 2000]]
+    assert [text.get_text() for text in axis.texts] == ["3", "1,000"]
+    assert axis.get_xlabel() == "images per second"
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["slow", "fast"]
