@@ -26,6 +26,7 @@ from helpers.checks.larger_than_memory.data_gen import (
     data_gen_last_batch,
     data_gen_values,
 )
+from helpers.checks.larger_than_memory.shuffling import tile_batches_seed, tile_batches_shuffle
 from helpers.checks.larger_than_memory.tile_batches import (
     tile_batches_index_error,
     tile_batches_is_a_py_dataset,
@@ -33,8 +34,6 @@ from helpers.checks.larger_than_memory.tile_batches import (
     tile_batches_leaves_alone,
     tile_batches_len,
     tile_batches_order,
-    tile_batches_seed,
-    tile_batches_shuffle,
 )
 
 __all__ = [

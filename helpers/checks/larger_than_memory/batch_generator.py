@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 
+from helpers import batches as reading
 from helpers import generators
 from helpers.checks import CheckFailed, check, expect
 from helpers.checks.batches import (
@@ -18,7 +19,13 @@ from helpers.checks.batches import (
 )
 from helpers.checks.tiles import random_tiles
 
-reads_batches = check(generators.batch_generator, generators.read_batch, generators.check_table)
+REFERENCES = (
+    generators.batch_generator,
+    reading.check_table,
+    reading.read_batch,
+    reading.read_images,
+)
+reads_batches = check(*REFERENCES)
 
 
 def start(batch_generator, tiles, batch_size):

@@ -4,10 +4,10 @@ import numbers
 
 import numpy as np
 
-from helpers import generators
+from helpers import batches
 from helpers.checks import CheckFailed, check, expect, no_endless_loop
 
-counts_steps = check(generators.steps_per_epoch, generators.check_table)
+counts_steps = check(batches.steps_per_epoch, batches.check_table)
 
 
 def expect_whole_number(value, call):
