@@ -184,7 +184,7 @@ def plot_runs(runs, names=("accuracy", "loss")):
 
 
 def plot_speed(speed, unit="images per second"):
-    """Plots how fast several ways are: a bar for the median, a line from the slowest to the fastest.
+    """Plots how fast several ways are: a bar for the median, a line from slowest to fastest.
 
     Args:
         speed: dict from a label to an array of figures, one for each time that it was measured.
