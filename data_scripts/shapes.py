@@ -133,39 +133,45 @@ SOURCE_CLASSES = [f"{shape}_{texture}" for shape in SOURCE_SHAPES for texture in
 TARGET_CLASSES = sorted(TARGET_SHAPES)
 
 
-def _colours(rng):
+def _colours(rng, calm):
     """The background's two colours and the shape's two: (4, 3), about 0 to 1."""
     while True:
         colours = rng.uniform(0.05, 0.95, (4, 3))
         # Less colourful, as the things around us are.
         colours += (colours.mean(axis=1, keepdims=True) - colours) * rng.uniform(0, 0.7)
         grey = colours @ (0.3, 0.59, 0.11)
+        apart = np.abs(grey[2] - grey[[0, 1, 3]])
+        if calm and min(apart) > 0.25 and (grey[2] > grey[0]) == (grey[2] > grey[1]):
+            return colours
         far = np.abs(colours[2] - colours[:2]).sum(axis=1).min()
-        if abs(grey[2] - grey[0]) > 0.25 and abs(grey[2] - grey[3]) > 0.25 and far > 0.35:
+        if not calm and apart[0] > 0.25 and apart[2] > 0.25 and far > 0.35:
             return colours
 
 
-def draw_parameters(rng):
+def draw_parameters(rng, calm=False):
     """Draws every random number of one picture.
 
     Args:
         rng: A `np.random.Generator`.
+        calm: bool. True for things: they stand out more, and are a little less turned, shifted
+            and cluttered than source shapes.
 
     Returns:
         A dictionary for `render`; lengths are parts of the picture's half width.
     """
+    shift, turned, clutter = (0.18, 25, 3) if calm else (0.2, 30, 5)
     return {
-        "centre": rng.uniform(-0.2, 0.2, 2),
-        "scale": rng.uniform(0.5, 0.85),
+        "centre": rng.uniform(-shift, shift, 2),
+        "scale": rng.uniform(0.52, 0.88) if calm else rng.uniform(0.5, 0.85),
         "aspect": rng.uniform(0.85, 1.18),
-        "angle": np.deg2rad(rng.uniform(-30, 30)),
+        "angle": np.deg2rad(rng.uniform(-turned, turned)),
         "mirror": rng.choice([-1, 1]),
-        "colours": _colours(rng),
-        "texture": rng.choice(["plain", "plain", "stripes", "dots"]),
+        "colours": _colours(rng, calm),
+        "texture": rng.choice(["plain", "plain", "plain", "stripes", "dots"]),
         "texture_angle": rng.uniform(0, np.pi),
         "period": rng.uniform(4.0, 6.0),
         "background": [rng.random((n, n)) for n in (3, 7, 14)],  # coarse to fine
-        "clutter": rng.uniform(-1, 1, (rng.integers(0, 5), 8)),
+        "clutter": rng.uniform(-1, 1, (rng.integers(clutter), 8)),
         "light": rng.uniform(-0.3, 0.3, 2),
         "noise": rng.normal(0, 0.03, (SIZE, SIZE, 3)),
     }
@@ -219,4 +225,4 @@ def render(name, parameters, size=SIZE):
 
 def draw(name, rng, size=SIZE):
     """Draws one picture of a class: `draw_parameters`, then `render`."""
-    return render(name, draw_parameters(rng), size)
+    return render(name, draw_parameters(rng, calm=name in TARGET_CLASSES), size)

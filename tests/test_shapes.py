@@ -71,7 +71,18 @@ def test_textures_of_one_shape_differ():
             assert (one != other).any(axis=-1).sum() > 20
 
 
-def test_the_shape_is_seen_against_the_background():
+def test_things_stand_out_from_all_of_their_background_light_on_dark_or_dark_on_light():
+    lighter = []
+    for seed in range(60):
+        drawn = shapes.draw_parameters(np.random.default_rng(seed), calm=True)["colours"]
+        first, second = (drawn[2] - drawn[:2]) @ (0.3, 0.59, 0.11)
+        assert min(abs(first), abs(second)) > 0.25
+        assert (first > 0) == (second > 0)
+        lighter.append(first > 0)
+    assert 20 < sum(lighter) < 40  # brightness must not tell the way to the answer
+
+
+def test_source_shapes_are_seen_against_the_background():
     for seed in range(50):
         back, _, fore, _ = parameters_of(seed)["colours"]
         assert abs((fore - back) @ (0.3, 0.59, 0.11)) > 0.25
