@@ -80,12 +80,13 @@ def read_image(path):
 MARK = 77  # any value would do
 
 
-def read_images(names, path_tiles):
+def read_images(names, path_tiles, shape=None):
     """Reads image files of one size into one fresh array.
 
     Args:
         names: list of str, at least one, relative to `path_tiles`.
         path_tiles: str or Path.
+        shape: `(height, width, 3)`, the size expected, or None for that of the first image.
 
     Returns:
         uint8 array `(len(names), height, width, 3)`, RGB, 0 to 255.
@@ -95,7 +96,7 @@ def read_images(names, path_tiles):
     """
     folder = str(path_tiles)  # joining a Path takes a fifth of the time that a small image takes
     paths = [os.path.join(folder, name) for name in names]
-    shape = read_image(paths[0]).shape
+    shape = shape or read_image(paths[0]).shape
     images = np.empty((len(paths), *shape), np.uint8)
     # Each file is decoded straight into its place, which saves an allocation and a copy. OpenCV
     # then says nothing where it fails; but an image that it did not write keeps its mark.
@@ -111,7 +112,7 @@ def read_images(names, path_tiles):
         image = read_image(paths[i])  # says what is wrong, if the file is at fault
         if image.shape != shape:
             raise ValueError(
-                f"All images of a batch must have one size, here {shape} as the first. "
+                f"All images must have one size, here {shape} as the first. "
                 f"Received: {names[i]} with {image.shape}"
             )
         images[i] = image

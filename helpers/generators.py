@@ -1,22 +1,34 @@
 """Reference generators: batches of images read from disk, one batch in memory at a time.
 
 `helpers.batches` reads one batch; `batch_generator` and `TileBatches` only decide which rows of the
-table come next. What feeds and drives them is here under one roof too: `fit_generator` and
-`predict_generator` (helpers.training), `make_dataset` (helpers.pipelines).
+table come next. `PackedBatches` reads them from a file that `pack_tiles` made. The others of the
+family are here by name, too: `fit_generator` and `predict_generator` (helpers.training),
+`make_dataset` (helpers.pipelines).
 """
 
 import keras
 import numpy as np
 
-from helpers.batches import check_dtype, check_table, read_batch, read_image, steps_per_epoch
+from helpers.batches import (
+    check_dtype,
+    check_table,
+    one_hot,
+    read_batch,
+    read_image,
+    scaled,
+    steps_per_epoch,
+)
+from helpers.packing import check_packed, pack_tiles
 from helpers.pipelines import make_dataset
 from helpers.training import fit_generator, predict_generator
 
 __all__ = [
+    "PackedBatches",
     "TileBatches",
     "batch_generator",
     "fit_generator",
     "make_dataset",
+    "pack_tiles",
     "predict_generator",
     "read_batch",
     "read_image",
@@ -105,9 +117,47 @@ class TileBatches(keras.utils.PyDataset):
     def __getitem__(self, index):
         if not 0 <= index < len(self):  # else an off-by-one would train on empty batches
             raise IndexError(f"`index` must be from 0 to {len(self) - 1}. Received: index={index}")
-        rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
+        return self.read(self.order[index * self.batch_size : (index + 1) * self.batch_size])
+
+    def read(self, rows):
         return read_batch(self.df.iloc[rows], self.path_tiles, self.num_classes, self.dtype)
 
     def on_epoch_end(self):
         if self.shuffle:
             self.order = self.rng.permutation(len(self.df))
+
+
+class PackedBatches(TileBatches):
+    """The batches of `TileBatches`, read from a file of decoded images.
+
+    Args:
+        packed: str or Path, what `pack_tiles` returned.
+        df: the DataFrame that was packed, with columns `tile_name` and `y`.
+        dtype: "uint8" or "float32", as for `TileBatches`.
+        batch_size, num_classes, shuffle, seed, **kwargs: as for `TileBatches`.
+
+    Raises:
+        ValueError: as `TileBatches`, or where `packed` is not finished or holds another table.
+        IndexError: as `TileBatches`.
+    """
+
+    def __init__(
+        self,
+        packed,
+        df,
+        batch_size,
+        num_classes,
+        shuffle=False,
+        seed=None,
+        dtype="uint8",
+        **kwargs,
+    ):
+        super().__init__(df, batch_size, None, num_classes, shuffle, seed, dtype, **kwargs)
+        check_packed(packed, df)
+        self.packed, self.labels = packed, df["y"].to_numpy()
+
+    def read(self, rows):
+        # A map of its own for each batch: what a map has read counts as memory of this process
+        # until it is closed, so one that stays open would grow to the size of the file.
+        images = np.load(self.packed, mmap_mode="r")[rows]
+        return scaled(images, self.dtype), one_hot(self.labels[rows], self.num_classes)
