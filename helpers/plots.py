@@ -209,3 +209,26 @@ def plot_speed(speed, unit="images per second"):
         figure.tight_layout()
     plt.close(figure)
     return figure
+
+
+def plot_throughput(results):
+    """Plots the images per second of loaders, with the decode limit drawn in.
+
+    Args:
+        results: DataFrame that `helpers.throughput.measure_throughput` returned.
+
+    Returns:
+        The matplotlib Figure.
+    """
+    limit = results.loc["decode limit", "images_per_second"]
+    figures = results.drop("decode limit")[["lowest", "images_per_second", "highest"]]
+    figure = plot_speed(dict(zip(figures.index, figures.to_numpy(), strict=True)))
+    axis = figure.axes[0]
+    axis.axvline(limit, color="0.2", linestyle="--", linewidth=1.5)
+    axis.annotate(
+        f"decode limit, {limit:,.0f}", (limit, 1), xycoords=("data", "axes fraction"),
+        xytext=(0, 4), textcoords="offset points", ha="center",
+    )  # fmt: skip
+    axis.set_xlim(0, max(axis.get_xlim()[1], 1.15 * limit))
+    figure.tight_layout()
+    return figure
