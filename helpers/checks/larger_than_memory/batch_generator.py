@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import batches as reading
 from helpers import generators
-from helpers.checks import CheckFailed, check, expect
+from helpers.checks import CheckFailed, check, expect, no_endless_loop
 from helpers.checks.batches import (
     as_pair,
     expect_each_row_once,
@@ -29,7 +29,8 @@ reads_batches = check(*REFERENCES)
 
 
 def start(batch_generator, tiles, batch_size):
-    batches = batch_generator(tiles.df, batch_size, tiles.path, tiles.num_classes)
+    with no_endless_loop("a generator", "Is there a `yield` in it?", max_lines=500_000):
+        batches = batch_generator(tiles.df, batch_size, tiles.path, tiles.num_classes)
     expect(
         batches is not None,
         "batch_generator returned None. A generator function has a `yield` in it.",

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.checks import CheckFailed, check, expect
+from helpers.checks import CheckFailed, check, expect, no_endless_loop
 from helpers.checks.batches import as_pair, take
 
 
@@ -14,6 +14,11 @@ def random_arrays(num_rows, size=(224, 224)):
     images = [rng.integers(0, 256, (height, width, 3), dtype=np.uint8) for _ in range(num_rows)]
     labels = rng.permutation(np.arange(num_rows) + 10)  # all differ, so that a mix-up shows
     return pd.DataFrame({"url": images, "class": labels})
+
+
+def start(data_gen, df):
+    with no_endless_loop("a generator", "Is there a `yield` in it?", max_lines=500_000):
+        return data_gen(df, 4)
 
 
 def rows_in(df, x):
@@ -63,7 +68,7 @@ def expect_values(df, x, y, rows, number):
 def data_gen_form(data_gen):
     """x is float32 (b, h, w, 3) in the size of the images, y is float32 (b, 1)."""
     height, width = (int(n) for n in np.random.default_rng().permutation(np.arange(5, 20))[:2])
-    for x, y in take(data_gen(random_arrays(12, (height, width)), 4), 3, as_pair):
+    for x, y in take(start(data_gen, random_arrays(12, (height, width))), 3, as_pair):
         for name, value, shape in (("x", x, (4, height, width, 3)), ("y", y, (4, 1))):
             expect(
                 hasattr(value, "shape") and hasattr(value, "dtype"),
@@ -82,7 +87,7 @@ def data_gen_form(data_gen):
 def data_gen_values(data_gen):
     """Rows come in order, values as they are, each with its own label."""
     df = random_arrays(12)
-    for number, (x, y) in enumerate(take(data_gen(df, 4), 3)):
+    for number, (x, y) in enumerate(take(start(data_gen, df), 3)):
         expect_values(df, x, y, np.arange(4 * number, 4 * number + 4), number + 1)
 
 
@@ -91,7 +96,7 @@ def data_gen_last_batch(data_gen):
     """The last batch is smaller, then the next pass begins."""
     df = random_arrays(11)
     context = "11 rows, batch_size 4: batches of 4, 4 and 3, then the same again."
-    batches = take(data_gen(df, 4), 6)
+    batches = take(start(data_gen, df), 6)
     for number, (x, y) in enumerate(batches):
         size = (4, 4, 3)[number % 3]
         expect(
@@ -111,7 +116,7 @@ def data_gen_last_batch(data_gen):
 def data_gen_fresh_arrays(data_gen):
     """Every batch is made of new arrays."""
     df = random_arrays(12)
-    batches = data_gen(df, 4)
+    batches = start(data_gen, df)
     first = take(batches, 1, as_pair)[0]
     copies = [np.array(array) for array in first]
     take(batches, 2)
@@ -129,7 +134,7 @@ def data_gen_any_index(data_gen):
     df.index = pd.Index(np.random.default_rng().permutation(12) + 5, name="row")
     before, images = df.copy(), [image.copy() for image in df["url"]]
     try:
-        batches = take(data_gen(df, 4), 3)
+        batches = take(start(data_gen, df), 3)
     except KeyError as error:
         raise CheckFailed(
             f"The table has no row with the index {error}. Its index is out of order here, as "

@@ -31,7 +31,8 @@ numbers_batches = check(
 def make(TileBatches, tiles, batch_size, **kwargs):
     if isinstance(TileBatches, type) and issubclass(TileBatches, generators.TileBatches):
         refuse()
-    return TileBatches(tiles.df, batch_size, tiles.path, tiles.num_classes, **kwargs)
+    with no_endless_loop("a TileBatches", "Look at the loops in __init__.", max_lines=500_000):
+        return TileBatches(tiles.df, batch_size, tiles.path, tiles.num_classes, **kwargs)
 
 
 def batch(dataset, number, read=as_arrays):
