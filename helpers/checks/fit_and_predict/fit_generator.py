@@ -1,0 +1,206 @@
+"""Checks of `fit_generator`, on a model that can be trained by hand.
+
+What the history must say is computed from the batches that the model was trained on, so that an
+answer which takes the wrong ones loses the check of that only.
+"""
+
+import numpy as np
+
+from helpers import training
+from helpers.checks import check, expect
+from helpers.checks.fit_and_predict.softmax import (
+    Counted,
+    judge_batch,
+    means,
+    new_model,
+    random_batches,
+    train_by_hand,
+)
+
+TOLERANCE = 1e-4
+trains = check(training.fit_generator, training.run_batches)
+
+
+def train(fit_generator, batches, steps, epochs, valid=None):
+    """Runs an answer.
+
+    Returns:
+        `(received, model, weights, taken)`: what the answer returned, the model, its weights at
+        the start, and the number of batches taken.
+    """
+    model, counted = new_model(), Counted(batches, steps * epochs)
+    weights, arguments = model.get_weights(), {}
+    if valid:
+        valid_batches = Counted(valid, len(valid) * epochs).generator
+        arguments = {"validation_data": valid_batches, "validation_steps": len(valid)}
+    received = fit_generator(model, counted.generator, steps, epochs=epochs, **arguments)
+    return received, model, weights, counted.taken
+
+
+def expect_weights(model, weights, batches, hint):
+    weights, _ = train_by_hand(weights, batches)
+    pairs = zip(model.get_weights(), weights, strict=True)
+    furthest = max(np.abs(received - expected).max() for received, expected in pairs)
+    expect(
+        furthest < 1e-3,
+        f"The weights differ by {furthest:.3g} from those after one step of gradient descent for "
+        f"each of the {len(batches)} batches. {hint}",
+    )
+
+
+def by_hand(model, weights, steps, valid=()):
+    """The history of what the model was trained on, `steps` batches an epoch, computed in NumPy."""
+    history, trained = {}, [(x, y) for x, y, _ in model.seen.trained]
+    for start in range(0, len(trained), steps):
+        weights, logs = train_by_hand(weights, trained[start : start + steps])
+        results = dict(zip(("loss", "accuracy"), means(logs), strict=True))
+        if valid:
+            logs = [judge_batch(weights, x, y) for x, y in valid]
+            results |= dict(zip(("val_loss", "val_accuracy"), means(logs), strict=True))
+        for name, value in results.items():
+            history.setdefault(name, []).append(value)
+    expect(history, "The model was not trained: use model.train_on_batch for each batch.")
+    return history
+
+
+def values_of(received, name):
+    """The values of one name, whatever the form of the history, which has a check of its own."""
+    received = getattr(received, "history", received)
+    if isinstance(received, (list, tuple)) and all(isinstance(logs, dict) for logs in received):
+        return [logs[name] for logs in received if name in logs]
+    return received.get(name) if isinstance(received, dict) else None
+
+
+def expect_values(received, expected, names, hint):
+    for name in names:
+        values = values_of(received, name)
+        expect(
+            values is not None and np.size(values) == len(expected[name]),
+            f'"{name}" must be a list with a value for each of the {len(expected[name])} epochs. '
+            f"Received: {values!r}",
+        )
+        got = np.asarray(values, np.float64).ravel()
+        expect(
+            np.allclose(got, expected[name], rtol=0, atol=TOLERANCE),
+            f'"{name}" must be {rounded(expected[name])}. Received: {rounded(got)}. {hint}',
+        )
+
+
+def rounded(values):
+    return [round(float(value), 4) for value in values]
+
+
+@trains
+def fit_generator_trains(fit_generator):
+    """Each batch trains the model once, in the order of the generator."""
+    batches = random_batches(4, 4, 4, 4, 4)
+    _, model, weights, _ = train(fit_generator, batches, steps=4, epochs=1)
+    expect_weights(
+        model, weights, batches[:4], "Is each batch taken by `next` once, and trained on once?"
+    )
+
+
+@trains
+def fit_generator_takes_steps(fit_generator):
+    """It takes exactly steps_per_epoch * epochs batches."""
+    for steps, epochs in ((3, 2), (1, 4)):
+        *_, taken = train(fit_generator, random_batches(4, 4, 4, 4), steps, epochs)
+        hint = ""
+        if taken > steps * epochs:
+            hint = " A loop over the generator asks for one batch more before it notices its end."
+        expect(
+            taken == steps * epochs,
+            f"With steps_per_epoch={steps} and epochs={epochs} exactly {steps * epochs} batches "
+            f"are taken. Received: {taken} were taken.{hint}",
+        )
+
+
+@trains
+def fit_generator_history(fit_generator):
+    """The history is a dict with a list for loss and each metric, a value for each epoch."""
+    received, *_ = train(fit_generator, random_batches(4, 4, 4), steps=3, epochs=2)
+    expect(
+        isinstance(received, dict),
+        "fit_generator must return a dict like History.history, a list for each name. "
+        f"Received: {type(received).__name__}",
+    )
+    names = sorted(received)
+    expect(
+        names == ["accuracy", "loss"],
+        'The names must be "loss" and "accuracy", as the model was compiled, and no others where '
+        f"there is no validation. Received: {names}. Ask train_on_batch for return_dict=True.",
+    )
+    for name in names:
+        values = received[name]
+        expect(
+            isinstance(values, (list, tuple, np.ndarray)) and np.shape(values) == (2,),
+            f'"{name}" must be a list of 2 numbers, one for each of 2 epochs. Received: {values!r}',
+        )
+
+
+@trains
+def fit_generator_means(fit_generator):
+    """Values are means over the epoch, and each epoch begins anew."""
+    received, model, weights, _ = train(fit_generator, random_batches(6, 6, 6), steps=3, epochs=3)
+    expect_values(
+        received,
+        by_hand(model, weights, steps=3),
+        ("loss", "accuracy"),
+        "train_on_batch reports its own batch only, so average over the steps of the epoch.",
+    )
+
+
+@trains
+def fit_generator_smaller_batch(fit_generator):
+    """A smaller batch counts as many samples as it has."""
+    received, model, weights, _ = train(fit_generator, random_batches(9, 9, 1), steps=3, epochs=1)
+    expect_values(
+        received,
+        by_hand(model, weights, steps=3),
+        ("loss", "accuracy"),
+        "The batches here have 9, 9 and 1 samples. Weigh each value by the size of its batch, as "
+        "fit does; otherwise the last sample counts nine times.",
+    )
+
+
+@trains
+def fit_generator_validates(fit_generator):
+    """Validation adds val_ values: means over the validation batches after each epoch."""
+    valid = random_batches(6, 6)
+    received, model, weights, _ = train(fit_generator, random_batches(5, 5, 5), 3, 2, valid)
+    expect_values(
+        received,
+        by_hand(model, weights, 3, valid),
+        ("val_loss", "val_accuracy"),
+        "After the last step of each epoch take validation_steps batches, and average test_on_batch"
+        " over them.",
+    )
+
+
+@trains
+def fit_generator_validation_is_not_trained_on(fit_generator):
+    """Validation does not change the weights."""
+    batches, valid = random_batches(5, 5, 5), random_batches(6, 6)
+    _, model, weights, _ = train(fit_generator, batches, 3, 1, valid)
+    trained = [(x, y) for x, y, _ in model.seen.trained]
+    expect(trained, "The model was not trained: use model.train_on_batch for each batch.")
+    known = [any(np.array_equal(x, other) for other, _ in valid) for x, _ in trained]
+    expect(
+        not any(known),
+        f"{sum(known)} of the batches trained on came from validation_data. They are for "
+        "test_on_batch: training on them makes the validation worthless.",
+    )
+
+
+@trains
+def fit_generator_other_metrics(fit_generator):
+    """It works for any compiled metrics, none and two."""
+    for metrics in ((), ("accuracy", "mean_absolute_error")):
+        model, counted = new_model(metrics), Counted(random_batches(4, 4), 2)
+        received = fit_generator(model, counted.generator, 2)
+        missing = [name for name in ("loss", *metrics) if values_of(received, name) is None]
+        expect(
+            not missing,
+            f"Compiled with metrics={list(metrics)}, the names must be {['loss', *metrics]}. "
+            f"Not there: {missing}. train_on_batch tells the names: return_dict=True.",
+        )

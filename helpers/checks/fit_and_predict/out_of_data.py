@@ -1,0 +1,107 @@
+"""Checks of `repaired_run`: what the model was shown, and what the history says about it."""
+
+from collections import Counter
+
+import numpy as np
+
+from helpers.checks import check, expect
+from helpers.checks.fit_and_predict.watched import model_for, shown
+from helpers.checks.tiles import random_tiles
+
+trains = check()
+
+
+def run(repaired_run, tiles, batch_size, epochs):
+    """Runs an answer; returns the history, a dict of lists, and what the model saw."""
+    model = model_for(tiles)
+    history = repaired_run(model, tiles.df, batch_size, tiles.path, tiles.num_classes, epochs)
+    return getattr(history, "history", history), model.seen
+
+
+def expect_passes(tiles, seen, epochs, batch_size):
+    """The rows trained on are `epochs` passes, each row once in each, in any order."""
+    rows, num_rows = shown(tiles, seen.trained), len(tiles.df)
+    context = f"{num_rows} rows, batch_size {batch_size}, {epochs} epochs."
+    for epoch in range(epochs):
+        counts = Counter(rows[epoch * num_rows : (epoch + 1) * num_rows])
+        missing = sorted(set(range(num_rows)) - set(counts))
+        twice = sorted(row for row, count in counts.items() if count > 1)
+        expect(
+            not missing,
+            f"{context} Epoch {epoch + 1} must train on each row once. Missing: {some(missing)}; "
+            f"more than once: {some(twice)}.",
+        )
+    expect(
+        len(rows) == epochs * num_rows,
+        f"{context} The model must be shown {epochs * num_rows} images. Received: {len(rows)}.",
+    )
+
+
+def some(rows):
+    return (
+        f"rows {', '.join(map(str, rows[:8]))}{' …' if len(rows) > 8 else ''}" if rows else "none"
+    )
+
+
+@trains
+def out_of_data_trains_every_epoch(repaired_run):
+    """Every epoch trains on all rows."""
+    with random_tiles(24) as tiles:
+        _, seen = run(repaired_run, tiles, batch_size=6, epochs=3)
+        expect_passes(tiles, seen, 3, 6)
+
+
+@trains
+def out_of_data_history(repaired_run):
+    """The history has a loss for each epoch, and none of them is 0."""
+    with random_tiles(24) as tiles:
+        history, _ = run(repaired_run, tiles, batch_size=6, epochs=3)
+        expect(
+            isinstance(history, dict) and "loss" in history,
+            f"repaired_run must return the History of fit. Received: {type(history).__name__}",
+        )
+        losses = np.asarray(history["loss"], np.float64).ravel()
+        received = np.round(losses, 3).tolist()
+        expect(
+            len(losses) == 3,
+            f"3 epochs must leave 3 losses in the history. Received: {received}. One call of fit "
+            "with epochs=3 knows where an epoch ends.",
+        )
+        expect(
+            np.isfinite(losses).all() and (losses > 1e-4).all(),
+            f"No loss may be 0: such an epoch was shown nothing. Received: {received}",
+        )
+
+
+@trains
+def out_of_data_last_batch(repaired_run):
+    """The last, smaller batch belongs to every epoch."""
+    with random_tiles(23) as tiles:
+        _, seen = run(repaired_run, tiles, batch_size=5, epochs=2)
+        expect_passes(tiles, seen, 2, 5)
+
+
+@trains
+def out_of_data_reads_late(repaired_run):
+    """Images are read when their batch is due, so that a few batches are in memory."""
+    steps, late = 160 // 4, []
+    with random_tiles(160) as tiles:
+        model = model_for(tiles)
+
+        def repaint():
+            for picture in tiles.pictures:
+                tiles.paint(picture)
+
+        def look():
+            late.append(-1 not in tiles.seen_in(model.seen.trained[-1][0]))
+
+        for first in (1, steps + 1):  # of both epochs: batches that are kept show in the second
+            model.seen.after_step |= {first: repaint, first + steps - 1: look}
+        repaired_run(model, tiles.df, 4, tiles.path, tiles.num_classes, 2)
+    expect(late, f"The model must be trained for {steps} steps. Received: fewer.")
+    expect(
+        all(late),
+        f"In epoch {late.index(False) + 1 if False in late else 0}, all files were changed after "
+        "the first of 40 batches. The last batch must show what is in them then. Received: what "
+        "was in them before. Read images when their batch is due, and keep none.",
+    )

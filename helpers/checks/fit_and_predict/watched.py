@@ -1,0 +1,91 @@
+"""A tiny real Keras model that keeps what it was shown."""
+
+import itertools
+import types
+
+import keras
+import numpy as np
+
+from helpers.checks import CheckFailed
+
+MOST_STEPS = 120  # far more than any honest answer needs
+
+
+class WatchedModel(keras.Sequential):
+    """A Keras model that keeps every batch that it trained on or was tested on.
+
+    Attributes:
+        seen.trained, seen.tested: lists of `(x, y, sample_weight)`, arrays; the weights are 1
+            where none came.
+        seen.fitted: list of what was handed to `fit`.
+        seen.epochs: list of `(trained, tested)`, how many batches there were at the end of each
+            epoch of `fit`.
+        seen.after_step: dict from a number of training steps to a function to call after them.
+    """
+
+    def fit(self, x=None, *args, callbacks=None, **kwargs):
+        self.seen.fitted.append(x)
+        counts = keras.callbacks.LambdaCallback(
+            on_epoch_end=lambda epoch, logs: self.seen.epochs.append(
+                (len(self.seen.trained), len(self.seen.tested))
+            )
+        )
+        return super().fit(x, *args, callbacks=[*(callbacks or []), counts], **kwargs)
+
+    def train_step(self, data):
+        if len(self.seen.trained) == MOST_STEPS:
+            raise CheckFailed(
+                f"The model was trained for {MOST_STEPS:,} steps and there was no end to it. An "
+                "endless generator needs steps_per_epoch."
+            )
+        self.seen.trained.append(as_arrays(data))
+        logs = super().train_step(data)
+        self.seen.after_step.get(len(self.seen.trained), lambda: None)()
+        return logs
+
+    def test_step(self, data):
+        self.seen.tested.append(as_arrays(data))
+        return super().test_step(data)
+
+
+def as_arrays(data):
+    x, y, weight = keras.utils.unpack_x_y_sample_weight(data)
+    weight = np.ones(len(x), "float32") if weight is None else weight
+    return np.array(x), np.array(y), np.array(weight).ravel()
+
+
+def watched(model, learning_rate, metrics, spread):
+    """Gives a model random weights and compiles it, so that it is ready to be watched.
+
+    Args:
+        model: WatchedModel with a softmax at its end.
+        learning_rate: float, of gradient descent.
+        metrics: list of str.
+        spread: float, standard deviation of the weights.
+    """
+    rng = np.random.default_rng()
+    weights = model.get_weights()
+    model.set_weights([rng.normal(0, spread, w.shape).astype("float32") for w in weights])
+    optimizer = keras.optimizers.SGD(learning_rate)
+    # Eagerly: a step then sees arrays, and tracing a graph would take longer than all the steps.
+    model.compile(optimizer, "categorical_crossentropy", metrics=list(metrics), run_eagerly=True)
+    model.seen = types.SimpleNamespace(trained=[], tested=[], fitted=[], epochs=[], after_step={})
+    return model
+
+
+def model_for(tiles):
+    """A compiled model that tells the images of `tiles`, a `RandomTiles`, well apart."""
+    model = WatchedModel(
+        [
+            keras.Input((tiles.height, tiles.width, 3)),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(tiles.num_classes, activation="softmax"),
+        ]
+    )
+    # So small a rate that training hardly changes what is predicted.
+    return watched(model, learning_rate=1e-4, metrics=["accuracy"], spread=2)
+
+
+def shown(tiles, batches):
+    """Which image of `tiles` each row of the batches shows, in order."""
+    return list(itertools.chain.from_iterable(tiles.seen_in(batch[0]) for batch in batches))
