@@ -1,0 +1,106 @@
+"""Tiny bases with the layer names of VGG16, and what the checks ask of them."""
+
+import keras
+import numpy as np
+from keras import layers, ops
+
+from helpers.checks import expect
+
+MEAN_BGR = np.array([103.939, 116.779, 123.68])  # of ImageNet, as VGG16 was trained
+BLOCKS = [f"block{i}" for i in range(1, 6)]
+
+
+class Watch(layers.Layer):
+    """Hands its input on, counts the images, and keeps the mean of each channel."""
+
+    def build(self, input_shape):
+        self.images = self.add_weight(
+            shape=(), initializer="zeros", trainable=False, name="images", dtype="float32"
+        )
+        self.channels = self.add_weight(
+            shape=(3,), initializer="zeros", trainable=False, name="channels", dtype="float32"
+        )
+
+    def call(self, x):
+        self.images.assign_add(ops.cast(ops.shape(x)[0], "float32"))
+        self.channels.assign(ops.mean(ops.cast(x, "float32"), (0, 1, 2)))
+        return x
+
+
+def tiny_base(height=64, width=96, filters=8, batch_norm=False):
+    """A base of five blocks with random weights: `(n, h, w, 3)` to `(n, h/32, w/32, filters)`."""
+    x = inputs = keras.Input((height, width, 3))
+    x = Watch(name="watch")(x)
+    # Features of about 1: larger ones would saturate every softmax and hide what it does.
+    x = layers.Rescaling(1 / 64, name="scale")(x)
+    for i, block in enumerate(BLOCKS):
+        for j in range(2 - i % 2):
+            x = layers.Conv2D(filters, 3, padding="same", name=f"{block}_conv{j + 1}")(x)
+            if batch_norm and i == 2:
+                x = layers.BatchNormalization(name=f"{block}_norm{j + 1}")(x)
+            # A leak keeps every feature alive whatever the random weights.
+            x = layers.LeakyReLU(0.3, name=f"{block}_act{j + 1}")(x)
+        x = layers.MaxPooling2D(2, name=f"{block}_pool")(x)
+    return keras.Model(inputs, x, name="tiny_base")
+
+
+def tiny_classifier(base, num_classes=3):
+    """A compiled classifier on a frozen base."""
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    x = layers.GlobalAveragePooling2D()(base(layers.Rescaling(1, -127.5)(inputs)))
+    model = keras.Model(inputs, layers.Dense(num_classes, activation="softmax", name="head")(x))
+    model.compile(keras.optimizers.Adam(3e-3), "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def random_batch(base, num_classes=3, size=4):
+    """Random images, RGB from 0 to 255, and one-hot labels."""
+    rng = np.random.default_rng()
+    x = rng.integers(0, 256, (size, *base.input_shape[1:])).astype("float32")
+    return x, np.eye(num_classes, dtype="float32")[rng.integers(0, num_classes, size)]
+
+
+def blocks_trained(model, base):
+    """The blocks of the base of which the model trains weights, and those it trains in part."""
+    trained = {id(weight) for weight in model.trainable_weights}
+    whole, part = [], []
+    for block in BLOCKS:
+        weights = [
+            id(weight)
+            for layer in base.layers
+            if layer.name.startswith(block)
+            for weight in layer.weights
+            if "moving" not in weight.path
+        ]
+        found = sum(weight in trained for weight in weights)
+        if found:
+            (whole if found == len(weights) else part).append(block)
+    return whole, part
+
+
+def expect_blocks(model, base, expected, context):
+    """The model must train all weights of the expected blocks and none of the others."""
+    whole, part = blocks_trained(model, base)
+    partly = f", and parts of {', '.join(part)}" if part else ""
+    expect(
+        (whole, part) == (expected, []),
+        f"{context} the blocks that train must be: {', '.join(expected) or 'none'}. Received: "
+        f"{', '.join(whole) or 'none'}{partly}. Look at `trainable` of each layer, and of the "
+        "base itself: while that is False, it hides all layers inside.",
+    )
+
+
+def copies(weights):
+    """The values of Keras variables now, in arrays of their own."""
+    return [np.array(weight.numpy()) for weight in weights]
+
+
+def values(layers_):
+    return [np.array(w) for layer in layers_ for w in layer.get_weights()]
+
+
+def watched(base):
+    """`(images, channels)`: how many images the base has seen, the means of the last batch."""
+    watch = base.get_layer("watch")
+    return int(watch.images.numpy()), np.array(watch.channels.numpy())

@@ -1,0 +1,99 @@
+"""Checks of `unfreeze_top`, on a tiny classifier with a frozen base."""
+
+import numpy as np
+
+from helpers import transfer
+from helpers.checks import CheckFailed, check, expect
+from helpers.checks.transfer_learning.bases import (
+    copies,
+    expect_blocks,
+    random_batch,
+    tiny_base,
+    tiny_classifier,
+    values,
+)
+
+
+@check(transfer.unfreeze_top)
+def unfreeze_top_from_block(unfreeze_top):
+    """The layers from the block on are trainable, those below are frozen."""
+    base = tiny_base(32, 32)
+    model = tiny_classifier(base)
+    unfreeze_top(model, base, "block4", 1e-4)
+    context = 'After unfreeze_top(model, base, "block4", 1e-4)'
+    expect_blocks(model, base, ["block4", "block5"], context)
+
+
+@check(transfer.unfreeze_top)
+def unfreeze_top_learning_rate(unfreeze_top):
+    """The model has the learning rate that was asked for."""
+    for rate in (1e-5, 0.02):
+        base = tiny_base(32, 32)
+        model = tiny_classifier(base)
+        unfreeze_top(model, base, "block5", rate)
+        received = float(np.asarray(model.optimizer.learning_rate))
+        expect(
+            np.isclose(received, rate, rtol=1e-3),
+            f"The learning rate must be {rate:g}. Received: {received:g}. It is an argument of "
+            "the optimizer that `compile` is given.",
+        )
+
+
+@check(transfer.unfreeze_top)
+def unfreeze_top_recompiles(unfreeze_top):
+    """The next batch trains what is trainable now: the model was compiled again."""
+    base = tiny_base(32, 32)
+    model = tiny_classifier(base)
+    model.train_on_batch(*random_batch(base))  # from now on Keras keeps what it made for training
+    optimizer = model.optimizer
+    unfreeze_top(model, base, "block5", 1e-2)
+    hint = "Compile the model after `trainable` was changed, with a new optimizer."
+    expect(
+        model.optimizer is not optimizer,
+        "The model still has the optimizer of before, which knows the weights of the head only. "
+        + hint,
+    )
+    trained = copies(model.trainable_weights)
+    try:
+        for _ in range(2):
+            model.train_on_batch(*random_batch(base))
+    except Exception as error:  # Keras has several ways to say that this is not compiled for it
+        raise CheckFailed(f"The next batch could not be trained on. {hint} ({error})") from error
+    still = sum(map(np.array_equal, trained, copies(model.trainable_weights)))
+    expect(
+        still == 0,
+        f"{still} of {len(trained)} arrays that are trainable did not move when the next batches "
+        f"were trained on. {hint}",
+    )
+
+
+@check(transfer.unfreeze_top)
+def unfreeze_top_again(unfreeze_top):
+    """Asked again with another block, the blocks below it are frozen again."""
+    base = tiny_base(32, 32)
+    model = tiny_classifier(base)
+    for block, expected in (
+        ("block2", ["block2", "block3", "block4", "block5"]),
+        ("block5", ["block5"]),
+    ):
+        unfreeze_top(model, base, block, 1e-4)
+        expect_blocks(model, base, expected, f"Asked again, with {block!r},")
+
+
+@check(transfer.unfreeze_top)
+def unfreeze_top_keeps_weights(unfreeze_top):
+    """What was learned before stays, and the head goes on learning."""
+    base = tiny_base(32, 32)
+    model = tiny_classifier(base)
+    head = model.get_layer("head")
+    blocks = [layer for layer in base.layers if layer.name.startswith("block")]
+    before = values([*blocks, head])
+    unfreeze_top(model, base, "block5", 1e-4)
+    expect(
+        all(map(np.array_equal, before, values([*blocks, head]))),
+        "Weights changed. Fine-tuning starts from what was learned: set `trainable`, compile.",
+    )
+    expect(
+        len(head.trainable_weights) == 2 and model.trainable,
+        "The head must stay trainable. Only layers of the base are frozen.",
+    )

@@ -1,0 +1,14 @@
+"""A sigmoid for each class.
+
+points: 4
+hint: sum to 1
+"""
+
+
+def build_classifier(base, num_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    x = base(preprocess_input(inputs), training=False)
+    x = layers.GlobalAveragePooling2D()(x)
+    outputs = layers.Dense(num_classes, activation="sigmoid")(x)
+    return keras.Model(inputs, outputs)
