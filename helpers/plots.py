@@ -230,5 +230,6 @@ def plot_throughput(results):
         xytext=(0, 4), textcoords="offset points", ha="center",
     )  # fmt: skip
     axis.set_xlim(0, max(axis.get_xlim()[1], 1.15 * limit))
+    axis.locator_params(axis="x", nbins=5)  # numbers of five digits need the room
     figure.tight_layout()
     return figure

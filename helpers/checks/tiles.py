@@ -6,7 +6,9 @@ drawn: an oracle that has never seen a decoder.
 """
 
 import contextlib
+import os
 import tempfile
+import time
 from pathlib import Path
 
 import cv2
@@ -87,8 +89,8 @@ class RandomTiles:
         colours[:] = self.rng.integers(darkest, brightest + 1, colours.shape)
         colours[0, 0, :2] = brightest, darkest
         pixels = colours.repeat(BLOCK, 0).repeat(BLOCK, 1)
-        path = Path(self.path, self.names[picture])
-        cv2.imwrite(str(path), pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 98])
+        _, jpeg = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 98])
+        replace(Path(self.path, self.names[picture]), jpeg.tobytes())
 
     def delete(self, picture):
         Path(self.path, self.names[picture]).unlink()
@@ -132,6 +134,19 @@ class RandomTiles:
             distances = np.min([np.abs(known - from_0_to_1(v)).max((1, 2, 3)) for v in views], 0)
             seen.append(int(distances.argmin()) if distances.min() < 3 * TOLERANCE else -1)
         return seen
+
+
+def replace(path, content):
+    """Gives a file new content at once: a thread that reads ahead finds the old or the new."""
+    new = path.with_suffix(".new")
+    new.write_bytes(content)
+    for attempt in range(100):
+        try:
+            return os.replace(new, path)
+        except PermissionError:  # Windows replaces no file while it is being read
+            if attempt == 99:
+                raise
+            time.sleep(0.01)
 
 
 def from_0_to_1(colours):

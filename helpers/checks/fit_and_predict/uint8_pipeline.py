@@ -1,16 +1,18 @@
 """Checks of `make_dataset`, on random images on disk."""
 
 import itertools
-import threading
-from unittest import mock
 
-import cv2
 import numpy as np
 import tensorflow as tf
 
 from helpers import pipelines
 from helpers.checks import check, expect
 from helpers.checks.batches import as_arrays, expect_labels, expect_rows
+from helpers.checks.fit_and_predict.parallel import (
+    decodes_in_parallel,
+    parallel_steps,
+    threads_of_opencv,
+)
 from helpers.checks.tiles import TOLERANCE, random_tiles
 
 makes_dataset = check(pipelines.make_dataset)
@@ -83,8 +85,19 @@ def uint8_pipeline_pixels(make_dataset):
 def uint8_pipeline_order(make_dataset):
     """Batches hold the rows of the table, in its order."""
     with random_tiles(24) as tiles:
-        for number, (x, _) in enumerate(one_pass(make(make_dataset, tiles, 8), 3)):
+        dataset = make(make_dataset, tiles, 8)
+        for number, (x, _) in enumerate(one_pass(dataset, 3)):
             expect_rows(tiles, x, np.arange(8 * number, 8 * number + 8), number + 1)
+        parallel, _ = parallel_steps(dataset)
+        any_order = [node.op for node in parallel if node.attr["deterministic"].s == b"false"]
+        if parallel and dataset.options().deterministic is False:
+            any_order.append("with_options")
+        expect(
+            not any_order,
+            "Several images are decoded at once, and must come in order whichever is done first. "
+            f"Received: deterministic=False in {any_order[:1]}, so that this time the order was "
+            "right by chance.",
+        )
 
 
 @makes_dataset
@@ -104,53 +117,13 @@ def uint8_pipeline_decodes_in_parallel(make_dataset):
     """Several images are decoded at the same time."""
     with random_tiles(32) as tiles, threads_of_opencv() as threads:
         dataset = make(make_dataset, tiles, 8)
-        graph = tf.compat.v1.GraphDef.FromString(dataset._as_serialized_graph().numpy())
-        if not decodes_in_parallel(graph):
+        if not decodes_in_parallel(dataset):
             one_pass(dataset, 4)
             expect(
                 len(threads) > 1,
                 "The files are decoded one after the other. Dataset.map has an argument "
                 "num_parallel_calls, for the map that reads the files.",
             )
-
-
-def decodes_in_parallel(graph):
-    """Whether a parallel step of a tf.data graph calls a function that decodes or runs Python."""
-    functions = {function.signature.name: function.node_def for function in graph.library.function}
-
-    def operations(nodes):
-        for node in nodes:
-            yield node.op
-            for value in node.attr.values():
-                yield from operations(functions.get(value.func.name, []))
-
-    every_node = itertools.chain(graph.node, *functions.values())
-    parallel = [node for node in every_node if node.op.startswith("Parallel")]
-    return any(
-        operation.startswith("Decode") or operation in ("PyFunc", "EagerPyFunc", "PyFuncStateless")
-        for operation in operations(parallel)
-    )
-
-
-class threads_of_opencv:
-    """Collects the threads that decode by OpenCV: a generator may have a pool of its own."""
-
-    def __enter__(self):
-        threads, self.patches = set(), []
-        for name in ("imread", "imdecode"):
-            decode = getattr(cv2, name)
-
-            def counted(*args, decode=decode, **kwargs):
-                threads.add(threading.get_ident())
-                return decode(*args, **kwargs)
-
-            self.patches.append(mock.patch.object(cv2, name, counted))
-            self.patches[-1].start()
-        return threads
-
-    def __exit__(self, *_):
-        for patch in self.patches:
-            patch.stop()
 
 
 @makes_dataset
