@@ -1,9 +1,11 @@
 """The framework of the checks: what an answer is measured with, and the words that it gets."""
 
+import contextlib
 import functools
 import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 
 import cv2
@@ -556,3 +558,24 @@ def test_a_type_error_of_the_answer_is_not_taken_for_a_missing_generator():
 def test_blocks_are_whole_units_of_jpeg():
     # The most subsampled JPEG codes 16 by 16 pixels at once: flat units come back as they were.
     assert BLOCK % 16 == 0
+
+
+def test_a_tile_painted_anew_is_never_seen_half_written():
+    # A thread that reads ahead met an empty file, and a right answer failed.
+    with random_tiles(1) as tiles:
+        path, unreadable, done = Path(tiles.path, tiles.names[0]), [], threading.Event()
+
+        def read():
+            while not done.is_set():
+                with contextlib.suppress(PermissionError):  # Windows, while it is replaced
+                    unreadable.extend([1] * (not path.read_bytes().endswith(b"\xff\xd9")))
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        before = tiles.colours.copy()
+        for _ in range(300):
+            tiles.paint(0)
+        done.set()
+        thread.join()
+        assert not unreadable and (tiles.colours != before).any()
+        assert os.listdir(tiles.path) == tiles.names
