@@ -140,7 +140,8 @@ def show_pairs(pairs, left, right):
                     axis.imshow(image if image.dtype == np.uint8 else np.clip(image, 0, 1))
         for column, title in ((0, left), (half + 1, right)):
             axes[0, column].set_title(title, loc="left", size=11)
-        figure.tight_layout(h_pad=0.3, w_pad=0.3)
+        figure.tight_layout(h_pad=0.3)
+        figure.subplots_adjust(wspace=0.08)
     plt.close(figure)
     return figure
 

@@ -1,0 +1,203 @@
+"""Checks of `make_pipelines`, on random images on disk, whatever feeds them: tf.data or PyDataset.
+
+Images of class 1 are green and those of class 3 purple, in blocks of random shades. So the class of
+an image is seen through any flip, warp or change of light, and a plain image is known by its
+blocks.
+"""
+
+import contextlib
+import inspect
+import tempfile
+
+import cv2
+import keras
+import numpy as np
+import pandas as pd
+
+from helpers.checks import check, expect
+from helpers.checks.batches import as_arrays, labels_in
+from helpers.checks.tiles import Folder
+
+BLOCK, TALL, WIDE = 16, 3, 4
+GREEN, PURPLE, NUM_CLASSES, BATCH_SIZE = 1, 3, 5, 8
+TOLERANCE = 0.06  # of the range 0 to 1; random shades of two images are much further apart
+
+
+class Images:
+    """Random images of two classes in a folder.
+
+    Attributes:
+        df: DataFrame with `tile_name` and `y`; its index is out of order.
+        labels: int array `(count,)`.
+        colours: float array `(count, TALL, WIDE, 3)`, of the blocks, from 0 to 1.
+    """
+
+    def __init__(self, folder, count):
+        rng = np.random.default_rng()
+        self.labels = rng.permutation(np.resize([GREEN, PURPLE], count))
+        strong = (self.labels == GREEN)[:, None, None, None] == [False, True, False]
+        shades = rng.integers(0, 100, (count, TALL, WIDE, 3))
+        shades = np.where(strong, 255 - shades, shades).astype("uint8")
+        self.colours = shades / 255
+        names = [f"{number:09d}.jpg" for number in rng.choice(10**9, count, replace=False)]
+        index = rng.permutation(10 * count)[:count]
+        self.df = pd.DataFrame({"tile_name": names, "y": self.labels}, index=index)
+        for name, shade in zip(names, shades, strict=True):
+            pixels = shade.repeat(BLOCK, 0).repeat(BLOCK, 1)[..., ::-1]
+            cv2.imwrite(str(folder / name), pixels, [cv2.IMWRITE_JPEG_QUALITY, 98])
+
+    def among(self, x):
+        """How far each image of `x` is from every image here: the largest difference of a block."""
+        return np.abs(blocks(x)[:, None] - self.colours[None]).max((2, 3, 4))
+
+
+def blocks(x):
+    """The colours in the middle of the blocks of images of any size and scale, from 0 to 1."""
+    rows = ((np.arange(TALL) + 0.5) / TALL * x.shape[1]).astype(int)
+    columns = ((np.arange(WIDE) + 0.5) / WIDE * x.shape[2]).astype(int)
+    found = x[:, rows][:, :, columns].astype(np.float64)
+    return found / 255 if found.max(initial=0) > 2 else found
+
+
+@contextlib.contextmanager
+def pipelines(make_pipelines, num_train=48, num_valid=24):
+    """The images of training and validation, and the two pipelines made of them."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        folder = Folder(folder)
+        train, valid = Images(folder, num_train), Images(folder, num_valid)
+        arguments = {"batch_size": BATCH_SIZE, "path_tiles": folder, "num_classes": NUM_CLASSES}
+        arguments["seed"] = int(np.random.default_rng().integers(1000))
+        taken = inspect.signature(make_pipelines).parameters
+        if not any(p.kind is p.VAR_KEYWORD for p in taken.values()):
+            arguments = {name: value for name, value in arguments.items() if name in taken}
+        made = make_pipelines(train.df.copy(), valid.df.copy(), **arguments)
+        expect(
+            isinstance(made, (tuple, list)) and len(made) == 2,
+            "make_pipelines must return (train, valid), for `fit` and its validation_data. "
+            f"Received: {type(made).__name__}",
+        )
+        yield train, valid, *made
+
+
+def epoch(batches, num_rows, name):
+    """One epoch as `fit` takes it, as `(x, y)` of all rows; endless ones give `num_rows`."""
+    if isinstance(batches, keras.utils.PyDataset):
+        items = [batches[i] for i in range(len(batches))]
+        batches.on_epoch_end()
+    else:
+        expect(
+            hasattr(batches, "__iter__"),
+            f"`fit` cannot go through {name}: it must be a tf.data.Dataset or a PyDataset. "
+            f"Received: {type(batches).__name__}",
+        )
+        endless = hasattr(batches, "__next__") or int(getattr(batches, "cardinality", int)()) == -1
+        items, rows = [], 0
+        most = num_rows if endless else 20 * num_rows
+        for item in batches:
+            items.append(item)
+            rows += len(as_arrays(item, f"A batch of {name}")[0])
+            if rows >= most:
+                break
+    pairs = [as_arrays(item, f"A batch of {name}") for item in items]
+    if not pairs:
+        return np.zeros((0, BLOCK, BLOCK, 3)), []
+    labels = sum((labels_in(y) for _, y in pairs), [])
+    return np.concatenate([x for x, _ in pairs]), labels
+
+
+def expect_rows(x, num_rows, name, which):
+    expect(len(x), f"{which}, {name} had no batches. It must serve as many epochs as `fit` asks.")
+    expect(
+        len(x) % num_rows == 0,
+        f"{which}, {name} must give each of its {num_rows} rows, the last batch smaller. "
+        f"Received: {len(x)} rows.",
+    )
+
+
+@check()
+def pipelines_valid_plain(make_pipelines):
+    """Validation gives the images as they are, in the order of the table, in every epoch."""
+    with pipelines(make_pipelines) as (_, valid, _, valid_batches):
+        for which in ("In the first epoch", "In the second epoch"):
+            x, _ = epoch(valid_batches, len(valid.df), "valid")
+            count = min(len(x), len(valid.df))
+            same = valid.among(x[:count])[np.arange(count), np.arange(count)] < TOLERANCE
+            elsewhere = (valid.among(x[:count]) < TOLERANCE).any(1).sum()
+            bgr = (valid.among(x[:count, ..., ::-1]) < TOLERANCE).any(1).sum()
+            hint = "Only training is augmented, so that results can be compared."
+            if bgr > elsewhere:
+                hint = "They are BGR: cv2.imread needs cv2.IMREAD_COLOR_RGB or cv2.cvtColor."
+            elif elsewhere == count:
+                hint = "They are there, but in another order: validation is not shuffled."
+            expect(
+                same.all() and (count or which != "In the first epoch"),
+                f"{which}, row i of valid must be the image of row i of valid_df, unchanged. "
+                f"Received: {same.sum()} of {count} are. {hint}",
+            )
+
+
+@check()
+def pipelines_train_changed(make_pipelines):
+    """Training gives changed images."""
+    with pipelines(make_pipelines) as (train, valid, train_batches, _):
+        x, _ = epoch(train_batches, len(train.df), "train")
+        plain = np.hstack([train.among(x), valid.among(x)])
+        changed = (plain > TOLERANCE).all(1).sum()
+        # Mirroring alone leaves half of them alone, so a few changed ones will do.
+        expect(
+            changed > 4,
+            f"The images of training must be augmented. Received: {len(x) - changed} of {len(x)} "
+            "are as they are on disk.",
+        )
+
+
+@check()
+def pipelines_new_each_epoch(make_pipelines):
+    """Training gives other changes in every epoch."""
+    with pipelines(make_pipelines) as (train, _, train_batches, _):
+        first, _ = epoch(train_batches, len(train.df), "train")
+        second, _ = epoch(train_batches, len(train.df), "train")
+        known = blocks(first)
+        new = [np.abs(known - image).max((1, 2, 3)).min() > 0.01 for image in blocks(second)]
+        expect(
+            sum(new) > 4,
+            f"The second epoch must not repeat the images of the first. Received: {sum(new)} of "
+            f"{len(second)} are new. Were they augmented once and kept, by cache() or in a list? "
+            "Is the generator seeded anew in every epoch?",
+        )
+
+
+@check()
+def pipelines_complete(make_pipelines):
+    """Both give every row in every epoch, the last batch smaller."""
+    with pipelines(make_pipelines, 43, 21) as (train, valid, train_batches, valid_batches):
+        for which in ("In the first epoch", "In the second epoch"):
+            x, _ = epoch(train_batches, len(train.df), "train")
+            expect_rows(x, len(train.df), "train", which)
+            x, _ = epoch(valid_batches, len(valid.df), "valid")
+            expect_rows(x, len(valid.df), "valid", which)
+
+
+@check()
+def pipelines_labels(make_pipelines):
+    """Each image keeps its own label, in training and in validation."""
+    with pipelines(make_pipelines) as (train, valid, train_batches, valid_batches):
+        for images, batches, name in (
+            (train, train_batches, "train"),
+            (valid, valid_batches, "valid"),
+        ):
+            x, labels = epoch(batches, len(images.df), name)
+            expect(
+                len(x) == len(labels) and len(x) > 0,
+                f"{name} must give as many labels as images. Received: {len(x)} images and "
+                f"{len(labels)} labels.",
+            )
+            colours = blocks(x).mean((1, 2))
+            green = colours[:, 1] > colours[:, ::2].mean(1)
+            wrong = np.flatnonzero(np.where(green, GREEN, PURPLE) != labels)
+            expect(
+                not len(wrong),
+                f"Here green images have the label {GREEN} and purple ones {PURPLE}. Received: "
+                f"{len(wrong)} of {len(x)} images of {name} with another one, such as "
+                f"{labels[wrong[0]] if len(wrong) else ''}. Images and labels must stay together.",
+            )

@@ -1,0 +1,8 @@
+"""The angle in radians."""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(angle), np.sin(angle)
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = zoom * np.array([[1, shear], [0, 1]]) @ rotation
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    return np.column_stack([linear, centre - linear @ centre])

@@ -1,0 +1,8 @@
+"""Shear first, then the rotation."""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = zoom * rotation @ np.array([[1, shear], [0, 1]])
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    return np.column_stack([linear, centre - linear @ centre])

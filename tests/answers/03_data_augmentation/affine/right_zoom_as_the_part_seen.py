@@ -1,0 +1,8 @@
+"""Zoom as ImageDataGenerator counts it: 2 shows twice as much."""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = 1 / zoom * np.array([[1, shear], [0, 1]]) @ rotation
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    return np.column_stack([linear, centre - linear @ centre])

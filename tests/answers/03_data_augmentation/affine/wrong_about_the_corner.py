@@ -1,0 +1,12 @@
+"""No shift at all, so everything happens about the corner.
+
+points: 6
+hint: corner at the top left
+"""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = zoom * np.array([[1, shear], [0, 1]]) @ rotation
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    return np.column_stack([linear, np.zeros(2)])

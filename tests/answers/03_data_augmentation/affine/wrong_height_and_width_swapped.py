@@ -1,0 +1,12 @@
+"""Height and width have changed places.
+
+points: 6
+hint: changed places
+"""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = zoom * np.array([[1, shear], [0, 1]]) @ rotation
+    centre = np.array([(height - 1) / 2, (width - 1) / 2])
+    return np.column_stack([linear, centre - linear @ centre])

@@ -1,0 +1,12 @@
+"""Takes the shear for degrees.
+
+points: 6
+hint: must give the linear part [[1, 0.3], [0, 1]]
+"""
+
+def affine_matrix(height, width, shear, zoom, angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    rotation = np.array([[cos, sin], [-sin, cos]])
+    linear = zoom * np.array([[1, np.tan(np.deg2rad(shear))], [0, 1]]) @ rotation
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    return np.column_stack([linear, centre - linear @ centre])

@@ -1,0 +1,16 @@
+"""Cubic interpolation overshoots at edges, and floats are not clipped.
+
+points: 5
+hint: must stay there
+"""
+
+def augment_batch(images, rng):
+    height, width = images.shape[1:3]
+    results = np.empty_like(images)
+    for i, image in enumerate(images):
+        parameters = rng.uniform([-0.2, 0.8, -180], [0.2, 1.2, 180])
+        matrix = affine_matrix(height, width, *parameters)
+        results[i] = cv2.warpAffine(
+            random_flip(image, rng), matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+    return results

@@ -1,0 +1,16 @@
+"""Fills the batch that came in.
+
+points: 5
+hint: came in was changed
+"""
+
+def augment_batch(images, rng):
+    height, width = images.shape[1:3]
+    results = images
+    for i, image in enumerate(images):
+        parameters = rng.uniform([-0.2, 0.8, -180], [0.2, 1.2, 180])
+        matrix = affine_matrix(height, width, *parameters)
+        results[i] = cv2.warpAffine(
+            random_flip(image, rng), matrix, (width, height), borderMode=cv2.BORDER_REPLICATE
+        )
+    return results

@@ -1,0 +1,10 @@
+"""Mirrors the whole batch or none of it.
+
+points: 5
+hint: 32 equal images
+"""
+
+def augment_batch(images, rng):
+    turned = images[:, :, ::-1] if rng.random() < 0.5 else images
+    shade = 1 - 0.2 * rng.random()
+    return (turned * shade).astype(images.dtype)

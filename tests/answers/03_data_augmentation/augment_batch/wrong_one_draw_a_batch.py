@@ -1,0 +1,16 @@
+"""Draws the warp once for the whole batch.
+
+points: 5
+hint: not once for the batch
+"""
+
+def augment_batch(images, rng):
+    height, width = images.shape[1:3]
+    results = np.empty_like(images)
+    parameters = rng.uniform([-0.2, 0.8, -180], [0.2, 1.2, 180])
+    for i, image in enumerate(images):
+        matrix = affine_matrix(height, width, *parameters)
+        results[i] = cv2.warpAffine(
+            random_flip(image, rng), matrix, (width, height), borderMode=cv2.BORDER_REPLICATE
+        )
+    return results

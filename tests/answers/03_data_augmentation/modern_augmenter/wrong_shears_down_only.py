@@ -1,0 +1,16 @@
+"""The factor of the shear is given for the wrong axis.
+
+points: 5
+hint: steepest shear
+hint: rows must stay level
+"""
+
+def make_augmenter(seed=None):
+    seeds = [None] * 3 if seed is None else [seed, seed + 1, seed + 2]
+    return keras.Sequential(
+        [
+            keras.layers.RandomShear(y_factor=0.2, fill_mode="nearest", seed=seeds[0]),
+            keras.layers.RandomZoom(0.2, 0.2, fill_mode="nearest", seed=seeds[1]),
+            keras.layers.RandomFlip("horizontal", seed=seeds[2]),
+        ]
+    )

@@ -1,0 +1,8 @@
+"""A normal draw is below 0.5 in 69 of 100 cases.
+
+points: 3
+hint: about 500
+"""
+
+def random_flip(image, rng):
+    return image[:, ::-1] if rng.normal() < 0.5 else image

@@ -1,0 +1,8 @@
+"""A probability of 0.2.
+
+points: 3
+hint: about 500
+"""
+
+def random_flip(image, rng):
+    return image[:, ::-1] if rng.random() < 0.2 else image

@@ -1,0 +1,16 @@
+"""Uses the ready-made augment_batch: the question is where it goes."""
+
+from helpers import augmentation
+
+
+def make_pipelines(train_df, valid_df, batch_size, path_tiles, num_classes, seed=None):
+    rng = np.random.default_rng(seed)
+
+    class Augmented(TileBatches):
+        def __getitem__(self, index):
+            x, y = super().__getitem__(index)
+            return augmentation.augment_batch(x, rng), y
+
+    train = Augmented(train_df, batch_size, path_tiles, num_classes, shuffle=True, seed=seed)
+    valid = TileBatches(valid_df, batch_size, path_tiles, num_classes)
+    return train, valid

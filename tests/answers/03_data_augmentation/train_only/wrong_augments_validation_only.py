@@ -1,0 +1,18 @@
+"""Augments the wrong one.
+
+points: 2
+hint: Only training is augmented
+hint: must be augmented
+"""
+
+def make_pipelines(train_df, valid_df, batch_size, path_tiles, num_classes, seed=None):
+    rng = np.random.default_rng(seed)
+
+    class Augmented(TileBatches):
+        def __getitem__(self, index):
+            x, y = super().__getitem__(index)
+            return augment_batch(x, rng), y
+
+    train = TileBatches(train_df, batch_size, path_tiles, num_classes, shuffle=True, seed=seed)
+    valid = Augmented(valid_df, batch_size, path_tiles, num_classes)
+    return train, valid
