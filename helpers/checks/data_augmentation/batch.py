@@ -47,26 +47,28 @@ def augment_batch_form(augment_batch):
 def augment_batch_own_parameters(augment_batch):
     """Every image is changed, by parameters of its own."""
     image = noise(1)[0]
-    results = call(augment_batch, np.stack([image] * 32))
-    new = [r for r in results if differ(r, image) and differ(r, image[:, ::-1])]
-    mirrored = sum(not differ(r, image[:, ::-1]) for r in results)
-    expect(new or mirrored, "None of 32 images was changed.")
-    same = "32 equal images in one batch"
-    if new:
-        views = []
-        for result in new:
-            if all(differ(result, v) and differ(result, v[:, ::-1]) for v in views):
-                views.append(result)
-        expect(
-            len(views) > 2,
-            f"{same} must come out in different ways. Received: {len(views)}, apart from being "
-            "mirrored. Draw the parameters for each image, not once for the batch.",
-        )
-    else:
-        expect(
-            mirrored < 32,
-            f"{same} must come out in different ways. Received: all of them mirrored.",
-        )
+    results = call(augment_batch, np.stack([image] * 64))
+    # Mirrored or upside down, a view counts as the same: these alone are drawn anew most easily.
+    mirrors = [slice(None), (slice(None), slice(None, None, -1))]
+    mirrors += [slice(None, None, -1), (slice(None, None, -1),) * 2]
+
+    def is_new(result, views):
+        return all(differ(result, view[way]) for view in views for way in mirrors)
+
+    views = [image]
+    for result in results:
+        if is_new(result, views):
+            views.append(result)
+    kinds = {way for r in results for way in range(4) if not differ(r, image[mirrors[way]])}
+    expect(kinds != {0} or len(views) > 1, "None of 64 images was changed.")
+    unchanged = sum(not is_new(result, [image]) for result in results)
+    num_views = len(views) - (unchanged == 0)
+    expect(
+        num_views > 2 or (len(views) == 1 and len(kinds) > 1),
+        "64 equal images in one batch must come out in different ways. "
+        f"Received: {num_views}, apart from being mirrored. Draw the parameters for each image, "
+        "not once for the batch.",
+    )
 
 
 @augments
@@ -75,8 +77,9 @@ def augment_batch_range(augment_batch):
     for dtype, highest in (("uint8", 255), ("float32", 1), ("float32", 255)):
         named = f"{dtype} images from 0 to {highest}"
         bright = np.full((48, 24, 32, 3), 0.97 * highest).astype(dtype)
-        centres = call(augment_batch, bright)[:, 8:16, 12:20].astype(np.float64)
-        darkest = np.median(centres, axis=(1, 2, 3)).min()
+        result = call(augment_batch, bright).astype(np.float64)
+        # Corners may be dark, and so may a part that was cut out, but not all of an image.
+        darkest = np.percentile(result, 90, axis=(1, 2, 3)).min()
         expect(
             darkest > 0.4 * highest,
             f"Very bright {named} must stay bright. Received: a value of {darkest:g} in place of "

@@ -1,7 +1,7 @@
 """Returns a copy.
 
 points: 4
-hint: None of 32
+hint: None of 64
 hint: same images
 """
 
