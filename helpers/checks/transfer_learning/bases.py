@@ -11,19 +11,19 @@ BLOCKS = [f"block{i}" for i in range(1, 6)]
 
 
 class Watch(layers.Layer):
-    """Hands its input on, counts the images, and keeps the mean of each channel."""
+    """Hands its input on, counts the images, and adds up the mean colours."""
 
     def build(self, input_shape):
         self.images = self.add_weight(
             shape=(), initializer="zeros", trainable=False, name="images", dtype="float32"
         )
-        self.channels = self.add_weight(
-            shape=(3,), initializer="zeros", trainable=False, name="channels", dtype="float32"
+        self.colours = self.add_weight(
+            shape=(3,), initializer="zeros", trainable=False, name="colours", dtype="float32"
         )
 
     def call(self, x):
         self.images.assign_add(ops.cast(ops.shape(x)[0], "float32"))
-        self.channels.assign(ops.mean(ops.cast(x, "float32"), (0, 1, 2)))
+        self.colours.assign_add(ops.sum(ops.mean(ops.cast(x, "float32"), (1, 2)), 0))
         return x
 
 
@@ -33,13 +33,19 @@ def tiny_base(height=64, width=96, filters=8, batch_norm=False):
     x = Watch(name="watch")(x)
     # Features of about 1: larger ones would saturate every softmax and hide what it does.
     x = layers.Rescaling(1 / 64, name="scale")(x)
-    for i, block in enumerate(BLOCKS):
-        for j in range(2 - i % 2):
-            x = layers.Conv2D(filters, 3, padding="same", name=f"{block}_conv{j + 1}")(x)
-            if batch_norm and i == 2:
-                x = layers.BatchNormalization(name=f"{block}_norm{j + 1}")(x)
-            # A leak keeps every feature alive whatever the random weights.
-            x = layers.LeakyReLU(0.3, name=f"{block}_act{j + 1}")(x)
+    for block, convolutions in zip(BLOCKS, (2, 2, 3, 3, 3), strict=True):
+        for i in range(1, convolutions + 1):
+            # A leak and He's start keep every feature alive whatever the random weights.
+            x = layers.Conv2D(
+                filters,
+                3,
+                padding="same",
+                activation="leaky_relu",
+                kernel_initializer="he_uniform",
+                name=f"{block}_conv{i}",
+            )(x)
+            if batch_norm and block == "block3":
+                x = layers.BatchNormalization(name=f"{block}_norm{i}")(x)
         x = layers.MaxPooling2D(2, name=f"{block}_pool")(x)
     return keras.Model(inputs, x, name="tiny_base")
 
@@ -101,6 +107,7 @@ def values(layers_):
 
 
 def watched(base):
-    """`(images, channels)`: how many images the base has seen, the means of the last batch."""
+    """`(images, colour)`: how many images the base has seen, and their mean colour."""
     watch = base.get_layer("watch")
-    return int(watch.images.numpy()), np.array(watch.channels.numpy())
+    images = int(watch.images.numpy())
+    return images, watch.colours.numpy() / max(images, 1)

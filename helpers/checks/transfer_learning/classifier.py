@@ -48,9 +48,9 @@ def build_classifier_form(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_preprocesses(build_classifier):
     """The base is given what VGG16 was trained on: BGR, less the means of ImageNet."""
-    base = tiny_base()
-    model = build_classifier(base, 3)
     for colour in np.random.default_rng().integers(0, 256, (3, 3)):
+        base = tiny_base(32, 32)
+        model = build_classifier(base, 3)
         x = np.broadcast_to(colour, (2, *base.input_shape[1:])).astype("float32")
         predict(model, x)
         got, wanted = watched(base)[1], colour[::-1] - MEAN_BGR
@@ -88,6 +88,8 @@ def build_classifier_head_learns(build_classifier):
     """Training moves the head."""
     base = tiny_base()
     model = build_classifier(base, 3)
+    x = random_batch(base)[0]
+    shape = predict(model, x).shape
     expect(
         model.trainable_weights,
         "Nothing of the model trains. The base is frozen, the new head is not: freeze the base, "
@@ -96,8 +98,7 @@ def build_classifier_head_learns(build_classifier):
     before = copies(model.trainable_weights)
     # Squares move outputs of any shape and activation: those are judged elsewhere.
     model.compile(keras.optimizers.SGD(0.1), "mean_squared_error", run_eagerly=True)
-    x = random_batch(base)[0]
-    model.train_on_batch(x, np.random.default_rng().random(predict(model, x).shape, np.float32))
+    model.train_on_batch(x, np.random.default_rng().random(shape, np.float32))
     after = copies(model.trainable_weights)
     expect(
         not all(map(np.array_equal, before, after)),

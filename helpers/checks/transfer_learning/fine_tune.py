@@ -31,7 +31,7 @@ def unfreeze_top_learning_rate(unfreeze_top):
         base = tiny_base(32, 32)
         model = tiny_classifier(base)
         unfreeze_top(model, base, "block5", rate)
-        received = float(np.asarray(model.optimizer.learning_rate))
+        received = float(model.optimizer.learning_rate)
         expect(
             np.isclose(received, rate, rtol=1e-3),
             f"The learning rate must be {rate:g}. Received: {received:g}. It is an argument of "
