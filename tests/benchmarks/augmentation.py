@@ -15,8 +15,8 @@ A contestant that is not installed is named below the others. ImageDataGenerator
 albumentations asks for opencv-python-headless, which overwrites the `cv2` of opencv-python; so
 install it without its dependencies, in an environment made for this:
 
+    pip install -e ".[bench]"
     pip install --no-deps albumentations==2.0.8 albucore==0.0.24
-    pip install scipy pydantic PyYAML stringzilla simsimd
 """
 
 import argparse
