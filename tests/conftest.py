@@ -21,6 +21,15 @@ matplotlib.use("agg")  # in this process only: kernels keep their inline picture
 import course  # noqa: E402  (reads the environment set above)
 
 
+def pytest_collection_modifyitems(items):
+    """Tests that share graded submissions go to one process, which grades them once."""
+    for item in items:
+        if "graded" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["lesson"]))
+        elif "tiny" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("tiny"))
+
+
 @pytest.fixture(scope="session")
 def released_course(tmp_path_factory):
     """A copy of the course, released by `nbgrader generate_assignment` with a gradebook."""
