@@ -28,6 +28,16 @@ def test_an_answer_gets_what_it_deserves(answer):
     assert complaints(answer, verdict) == [], report
 
 
+def test_every_exercise_has_at_least_four_right_answers_and_eight_wrong_ones():
+    too_few = {}
+    for exercise in course.all_exercises():
+        files = [a for a in answers_to(exercise) if a.name not in ("reference", "untouched")]
+        right = sum(answer.right for answer in files)
+        if right < 4 or len(files) - right < 8:
+            too_few[str(exercise)] = f"{right} right, {len(files) - right} wrong"
+    assert too_few == {}
+
+
 def test_every_answer_file_belongs_to_an_exercise():
     known = {(e.lesson, e.name) for e in course.all_exercises()}
     files = [p.relative_to(ANSWERS) for p in ANSWERS.rglob("*.py")]
