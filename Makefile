@@ -10,7 +10,7 @@ RUN := .venv/bin/python
 NOTEBOOKS = $(wildcard solutions/*/*.ipynb lessons/*/*.ipynb)
 BENCHMARKS = $(filter-out __init__ timing,$(basename $(notdir $(wildcard tests/benchmarks/*.py))))
 
-.PHONY: lab test release grade bench answers lint
+.PHONY: lab test release grade bench answers mutants lint
 
 lab: .venv/installed
 	$(RUN) -m jupyterlab --ServerApp.root_dir=lessons \
@@ -32,6 +32,9 @@ bench: .venv/installed
 
 answers: .venv/installed
 	$(RUN) tests/judging.py
+
+mutants: .venv/installed
+	$(RUN) tests/mutants.py
 
 lint: .venv/installed
 	$(RUN) -m ruff check

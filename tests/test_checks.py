@@ -417,6 +417,7 @@ def test_another_form_is_named(tiles, change, words):
         (lambda x: x * 255, "from 0 to 255. Image files hold 0 to 255: divide by 255"),
         (lambda x: x * 2 - 1, "must lie between 0 and 1"),
         (lambda x: x / 255, "the division by 255 was done twice"),
+        (lambda x: x * 255 / 256, "too dark. The largest value of a byte is 255, not 256"),
         (lambda x: x[..., ::-1], "Red and blue are swapped"),
         (lambda x: x[..., [1, 2, 0]], "neither flipped nor cut"),
         (lambda x: x[:, ::-1], "neither flipped nor cut"),
