@@ -23,6 +23,7 @@ import difflib
 import io
 import multiprocessing
 import os
+import re
 import sys
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -176,9 +177,15 @@ def solution_lines(source):
 
 
 def changed_lines(before, after):
+    """What differs, with some of the line around it: `before it [old => new] after it`."""
     diff = list(difflib.ndiff(before.split("\n"), after.split("\n")))
-    gone, come = ("; ".join(d[2:].strip() for d in diff if d[0] == sign) for sign in "-+")
-    return f"{gone} => {come}"
+    old, new = ("; ".join(d[2:].strip() for d in diff if d[0] == sign) for sign in "-+")
+    words = [re.findall(r"\w+(?:\.\d+)?|\W", text) for text in (old, new)]
+    start = len(os.path.commonprefix(words))
+    end = len(os.path.commonprefix([w[start:][::-1] for w in words]))
+    head, tail = "".join(words[0][:start]), "".join(words[0][len(words[0]) - end :])
+    old, new = ("".join(w[start : len(w) - end]) for w in words)
+    return f"{head[-50:]}[{old} => {new}]{tail[:20]}"
 
 
 # --- the run --------------------------------------------------------------------------------------

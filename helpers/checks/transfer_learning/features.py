@@ -145,11 +145,13 @@ def extract_features_preprocesses(extract_features):
 
 @check(reference.extract_features)
 def extract_features_leaves_alone(extract_features):
-    """The base and its weights stay as they were, and one batch is enough."""
-    base = tiny_base(32, 32)
+    """The base, its weights and the images stay as they were, and one batch is enough."""
+    base = tiny_base(32, 32, batch_norm=True)
     blocks = [layer for layer in base.layers if layer.name.startswith("block")]
     before = [np.array(w) for layer in blocks for w in layer.get_weights()]
-    features, labels = run(extract_features, base, Batches(base, (1,)))
+    batches = [Batches(base, (1,))[0]]
+    x = batches[0][0].copy()
+    features, labels = run(extract_features, base, batches)
     expect(
         len(features) == len(labels) == 1,
         f"One image must give one row. Received: {features.shape} and {labels.shape}",
@@ -157,5 +159,11 @@ def extract_features_leaves_alone(extract_features):
     after = [np.array(w) for layer in blocks for w in layer.get_weights()]
     expect(
         all(map(np.array_equal, before, after)),
-        "The weights of the base changed. Features are read, nothing is trained.",
+        "The weights of the base changed. Features are read, nothing is trained: with "
+        "training=True a BatchNormalization learns from every batch.",
+    )
+    expect(
+        np.array_equal(batches[0][0], x),
+        "The images of the batch were changed, and whoever has them in a list reads them again. "
+        "preprocess_input works in place on float32 arrays: give it a copy.",
     )

@@ -1,6 +1,7 @@
 """Checks of `unfreeze_top`, on a tiny classifier with a frozen base."""
 
 import numpy as np
+from keras import ops
 
 from helpers import transfer
 from helpers.checks import CheckFailed, check, expect
@@ -64,6 +65,15 @@ def unfreeze_top_recompiles(unfreeze_top):
         still == 0,
         f"{still} of {len(trained)} arrays that are trainable did not move when the next batches "
         f"were trained on. {hint}",
+    )
+    x, y = random_batch(base)
+    p = np.asarray(model(x, training=False))
+    wanted = -np.log(np.maximum((p * y).sum(1), 1e-7)).mean()
+    received = float(model.compute_loss(x, ops.convert_to_tensor(y), ops.convert_to_tensor(p)))
+    expect(
+        np.isclose(received, wanted, rtol=1e-3, atol=1e-4),
+        "The loss must be that for one-hot labels and one class per image, "
+        f'"categorical_crossentropy": {wanted:.3f} on a batch here. Received: {received:.3f}',
     )
 
 
