@@ -185,7 +185,7 @@ def changed_lines(before, after):
     end = len(os.path.commonprefix([w[start:][::-1] for w in words]))
     head, tail = "".join(words[0][:start]), "".join(words[0][len(words[0]) - end :])
     old, new = ("".join(w[start : len(w) - end]) for w in words)
-    return f"{head[-50:]}[{old} => {new}]{tail[:20]}"
+    return f"{head[-50:]}[{old} => {new}]{tail[:20]}".strip()
 
 
 # --- the run --------------------------------------------------------------------------------------
@@ -255,15 +255,16 @@ def try_all(exercise):
 
 
 def listed(path=LISTED):
-    """`{exercise: {change: reason}}`."""
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
-    for exercise, reasons in found.items():
-        for change, reason in reasons.items():
+    """`{exercise: {change: reason}}` of the survivors that are known."""
+    found = {}
+    for exercise, reasons in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for reason in reasons:
             if not reason.startswith(("equivalent: ", "left: ")):
                 raise ValueError(
-                    f"{path.name}: {exercise}: {change}: expected `equivalent: …` or "
-                    f"`left: …`. Received: {reason!r}"
+                    f"{path.name}: {exercise}: expected a reason that begins with `equivalent: ` "
+                    f"or `left: `. Received: {reason!r}"
                 )
+        found[exercise] = {c: reason for reason, changes in reasons.items() for c in changes}
     return found
 
 

@@ -139,6 +139,6 @@ def test_only_mutants_that_there_are_are_listed():
 
 def test_a_listed_mutant_needs_a_reason(tmp_path):
     path = tmp_path / "listed.toml"
-    path.write_text('[lesson-exercise]\n"a => b" = "no matter"\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="expected `equivalent: …` or `left: …`. Received: 'no m"):
+    path.write_text('[lesson-exercise]\n"no matter" = ["a => b"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="begins with `equivalent: ` or `left: `. Received: 'no m"):
         mutants.listed(path)
