@@ -155,18 +155,18 @@ def augment_batch_order(augment_batch):
 
 def expect_recognisable(augment_batch):
     """Most images must still show their subject, a green disc, and what is around it, purple."""
-    height, width = 24, 64  # so wide that a turn about a wrong centre moves the disc out of sight
+    height, width = 24, 128  # so wide that a turn about a wrong centre moves the disc out of sight
     y, x = np.mgrid[:height, :width]
-    disc = (y - (height - 1) / 2) ** 2 + (x - (width - 1) / 2) ** 2 < 25
+    disc = (y - (height - 1) / 2) ** 2 + (x - (width - 1) / 2) ** 2 < 64
     image = np.where(disc[..., None], (40, 220, 40), (180, 40, 180)).astype("uint8")
     result = call(augment_batch, np.stack([image] * 64)).astype(np.float64)
     if result.shape != (64, height, width, 3):  # this has a check of its own
         return
     greener = result[..., 1] - result[..., ::2].mean(-1)
     subject, rest = (greener > 30).mean((1, 2)), (greener < -30).mean((1, 2))
-    lost = (subject < disc.mean() / 4) | (rest < 0.1)
+    lost = (subject < disc.mean() / 10) | (rest < 0.1)  # a part may be cut out
     expect(
-        lost.sum() < 40,
+        lost.sum() < 32,
         f"64 images of {height} by {width} pixels had a green disc in the middle of purple. "
         f"Received: {lost.sum()} of them show no disc, or nothing else. Such an image no longer "
         "belongs to its label. Are the parameters in the order that your functions ask for: "
