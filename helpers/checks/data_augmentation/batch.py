@@ -158,7 +158,7 @@ def expect_recognisable(augment_batch):
     height, width = 24, 128  # so wide that a turn about a wrong centre moves the disc out of sight
     y, x = np.mgrid[:height, :width]
     disc = (y - (height - 1) / 2) ** 2 + (x - (width - 1) / 2) ** 2 < 64
-    image = np.where(disc[..., None], (40, 220, 40), (180, 40, 180)).astype("uint8")
+    image = np.where(disc[..., None], (30, 150, 30), (130, 30, 130)).astype("uint8")
     result = call(augment_batch, np.stack([image] * 64)).astype(np.float64)
     if result.shape != (64, height, width, 3):  # this has a check of its own
         return
