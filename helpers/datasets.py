@@ -1,11 +1,15 @@
 """The datasets of the course: an index, the folder it speaks of, and the class names."""
 
 import os
+from pathlib import Path
+
+import pandas as pd
 
 from data_scripts import make_standin, make_tiles, prepare_cifar10
 from helpers.paths import data_dir
 
 PROFILES = ("auto", "offline", "real")
+IMAGE_ENDINGS = (".jpg", ".jpeg", ".png")
 REAL_THING = "python -m data_scripts.prepare_cifar10 [--from FOLDER_OR_ARCHIVE]"
 
 
@@ -103,3 +107,62 @@ def load_split(folder, dataset):
     class_names = df.drop_duplicates("y").sort_values("y")["tile_name"].str.partition("/")[0]
     df.attrs["dataset"] = dataset
     return df, folder, class_names.tolist()
+
+
+def index_folder(folder):
+    """Makes the index of a folder that holds a folder of images for each class.
+
+    Args:
+        folder: str or Path; in it `<class>/<image>`, images ending in .jpg, .jpeg or .png, in small
+            or capital letters. Other files and hidden ones are left out, as are folders without
+            any image.
+
+    Returns:
+        `(df, class_names)`: a DataFrame with `tile_name` (str, `<class>/<image>`) and `y` (int64,
+        the place of the class in `class_names`), ordered by `tile_name`, and the sorted names.
+
+    Raises:
+        FileNotFoundError: where `folder` is no folder.
+        ValueError: where fewer than two classes have images.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"`folder` must be a folder of class folders. Received: {folder}")
+    names = sorted(
+        f"{path.parent.name}/{path.name}"
+        for path in folder.glob("*/*")
+        if path.suffix.lower() in IMAGE_ENDINGS
+        and not path.name.startswith(".")
+        and not path.parent.name.startswith(".")
+    )
+    classes = [name.partition("/")[0] for name in names]
+    class_names = sorted(set(classes))
+    if len(class_names) < 2:
+        raise ValueError(
+            f"`folder` must hold images ({', '.join(IMAGE_ENDINGS)}) in a folder for each of at "
+            f"least two classes. Received: {folder} with classes {class_names}"
+        )
+    y = pd.Series(classes).map(class_names.index).astype("int64")
+    return pd.DataFrame({"tile_name": names, "y": y}), class_names
+
+
+def split_index(df, fraction, seed=0):
+    """Draws a part of every class at random.
+
+    Args:
+        df: DataFrame with a column `y` and an index without duplicates.
+        fraction: float between 0 and 1, the part of each class to draw, rounded.
+        seed: int; the same one draws the same rows.
+
+    Returns:
+        `(rest, drawn)`: two DataFrames that share no row, both in the order of `df`.
+
+    Raises:
+        ValueError: for a `fraction` out of range or an index with duplicates.
+    """
+    if not 0 < fraction < 1:
+        raise ValueError(f"`fraction` must be between 0 and 1. Received: fraction={fraction}")
+    if not df.index.is_unique:
+        raise ValueError("`df` must have an index without duplicates. Received: one with some")
+    drawn = df.index.isin(df.groupby("y").sample(frac=fraction, random_state=seed).index)
+    return df[~drawn], df[drawn]

@@ -45,11 +45,14 @@ EXERCISES = {
         "fine_tune": "unfreeze_top(model, base, block, learning_rate)",
     },
     "05_vgg16_on_cifar10": {
-        "prepare_data": None,
-        "baseline_from_scratch": None,
-        "train_head": None,
-        "augment_and_fine_tune": None,
-        "report": None,
+        "prepare_data": "prepare_data(folder, valid_fraction=0.1, seed=0)",
+        "baseline_from_scratch": "baseline_from_scratch(train, valid, num_classes, epochs, "
+        "callbacks=())",
+        "train_head": "train_head(base, train, valid, num_classes, folder)",
+        "augment_and_fine_tune": "augment_and_fine_tune(model, base, train, valid, block, "
+        "learning_rate, epochs, callbacks=())",
+        "report": "report(runs, test, class_names)",
+        "your_classifier": "your_classifier(base, train, valid, num_classes)",
     },
     "06_beyond_one_machine": {"serve_dataset": None, "shard": None},
 }

@@ -1,0 +1,106 @@
+"""Checks of `baseline_from_scratch`: it learns colours from batches that count their reads."""
+
+import functools
+from types import SimpleNamespace
+
+import keras
+
+from helpers.checks import check, expect
+from helpers.checks.vgg16_on_cifar10.colours import (
+    ColourBatches,
+    accuracy,
+    as_pair,
+    expect_history,
+    probabilities,
+)
+
+NAME = "baseline_from_scratch"
+
+
+class Counts(keras.callbacks.Callback):
+    """Counts the epochs that it was told of."""
+
+    epochs = 0
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epochs += 1
+
+
+@functools.lru_cache(maxsize=2)
+def trial(baseline_from_scratch, num_classes=3, height=32, width=48, epochs=6):
+    """Trains once; the checks of one answer look at the same run."""
+    train = ColourBatches([16] * 12 + [5], num_classes, height, width)
+    valid = ColourBatches([12, 12], num_classes, height, width)
+    counts = Counts()
+    answer = baseline_from_scratch(train, valid, num_classes, epochs, [counts])
+    return SimpleNamespace(answer=answer, train=train, valid=valid, epochs=epochs, counts=counts)
+
+
+@check()
+def baseline_form(baseline_from_scratch):
+    """A model from RGB to probabilities comes back, and its history."""
+    run = trial(baseline_from_scratch)
+    model, history = as_pair(run.answer, NAME)
+    probabilities(model, run.valid.x, 3, NAME)
+    expect_history(history, NAME, run.epochs)
+
+
+@check()
+def baseline_reads(baseline_from_scratch):
+    """Each batch is read once an epoch, also the last, smaller one."""
+    run = trial(baseline_from_scratch)
+    # Keras and you look at the first batches to learn the size of an image: that is no epoch.
+    most = run.epochs + 4
+    expect(
+        all(run.epochs <= reads <= most for reads in run.train.reads),
+        f"In {run.epochs} epochs each of the 13 training batches must be read {run.epochs} times. "
+        f"Received: {run.train.reads}. Give the dataset itself to `fit`: it knows its length.",
+    )
+    expect(
+        all(run.valid.reads),
+        f"The validation batches must be read as well. Received: {run.valid.reads} reads.",
+    )
+
+
+@check()
+def baseline_learns(baseline_from_scratch):
+    """The model has learned: it tells colours apart on images that it has not seen."""
+    model, _ = as_pair(trial(baseline_from_scratch).answer, NAME)
+    right = accuracy(model, 3, 32, 48, NAME)
+    expect(
+        right >= 0.7,
+        "Three classes of plain colours were trained for 6 epochs of 13 batches. On fresh images, "
+        f"RGB from 0 to 255, {right:.0%} were right; guessing gives 33 %. Does the model itself "
+        "scale its input, is it the one that was trained, and do its loss and labels fit?",
+    )
+
+
+@check()
+def baseline_other_sizes(baseline_from_scratch):
+    """Images of another size and another number of classes do as well."""
+    run = trial(baseline_from_scratch, 5, 40, 32, 3)
+    model, _ = as_pair(run.answer, NAME)
+    probabilities(model, run.valid.x, 5, NAME)
+
+
+@check()
+def baseline_streams(baseline_from_scratch):
+    """Batches are used one after the other: few are in memory at once."""
+    train, valid = ColourBatches([4] * 80), ColourBatches([4] * 2)
+    baseline_from_scratch(train, valid, 3, 1, [])
+    expect(
+        train.most_alive <= 40,
+        f"Of 80 batches, {train.most_alive} were in memory at once. The dataset may be larger than "
+        "memory: hand it to `fit` as it is, do not put its batches together first.",
+    )
+
+
+@check()
+def baseline_callbacks(baseline_from_scratch):
+    """The callbacks take part in training."""
+    run = trial(baseline_from_scratch)
+    expect(
+        run.counts.epochs == run.epochs,
+        f"A callback was handed over; of {run.epochs} epochs it was told of {run.counts.epochs}. "
+        "`fit` takes callbacks: without them an interrupted training begins again.",
+    )
