@@ -167,8 +167,9 @@ def _digest(x, y):
 
 
 def _fingerprint(base):
-    """A digest of what the base computes: the order of its layers and all weights."""
-    names = [layer.name for layer in base.layers[1:]]  # the input's name counts up in a session
+    """A digest of what the base computes: its layers, their precision and all weights."""
+    # The input is left out: its name counts up in a session.
+    names = [f"{layer.name} {layer.compute_dtype}" for layer in base.layers[1:]]
     digest = hashlib.sha256(f"{base.input_shape} {base.output_shape} {names}".encode())
     for weight in base.get_weights():
         digest.update(np.ascontiguousarray(weight))

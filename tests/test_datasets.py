@@ -213,3 +213,49 @@ def test_importing_makes_no_folder_and_loads_no_keras(data):
     code = "import sys, helpers.datasets; print('keras' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False" and not data.exists()
+
+
+# --- folders of one's own -------------------------------------------------------------------------
+
+
+def touch(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+
+
+def test_a_folder_is_indexed_by_its_class_folders(tmp_path):
+    touch(tmp_path, "bee/2.PNG", "bee/1.jpg", "ant hill/0.Jpeg", "Cat/x.jpg")
+    touch(tmp_path, "top.jpg", "bee/notes.txt", "bee/._1.jpg", ".cache/1.jpg", "empty/readme.md")
+    df, class_names = datasets.index_folder(tmp_path)
+    assert class_names == ["Cat", "ant hill", "bee"]
+    assert df["tile_name"].tolist() == ["Cat/x.jpg", "ant hill/0.Jpeg", "bee/1.jpg", "bee/2.PNG"]
+    assert df["y"].tolist() == [0, 1, 2, 2] and df["y"].dtype == "int64"
+
+
+def test_no_folder_or_a_single_class_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="`folder` must be a folder of class folders. Rec"):
+        datasets.index_folder(tmp_path / "none")
+    touch(tmp_path, "bee/1.jpg")
+    with pytest.raises(ValueError, match=r"at least two classes. Received: .* \['bee'\]"):
+        datasets.index_folder(tmp_path)
+
+
+def test_a_split_takes_its_part_of_each_class_and_keeps_the_order():
+    df = pd.DataFrame({"tile_name": [f"{i}.jpg" for i in range(70)], "y": [0] * 50 + [1] * 20})
+    rest, drawn = datasets.split_index(df, 0.1, seed=3)
+    assert drawn["y"].value_counts().to_dict() == {0: 5, 1: 2}
+    assert sorted([*rest.index, *drawn.index]) == df.index.tolist()
+    assert rest.index.is_monotonic_increasing and drawn.index.is_monotonic_increasing
+    assert drawn.equals(datasets.split_index(df, 0.1, seed=3)[1])
+    assert not drawn.equals(datasets.split_index(df, 0.1, seed=4)[1])
+
+
+def test_a_split_refuses_what_it_cannot_do():
+    df = pd.DataFrame({"y": [0, 1]}, index=[0, 0])
+    with pytest.raises(
+        ValueError, match="`fraction` must be between 0 and 1. Received: fraction=1"
+    ):
+        datasets.split_index(df, 1)
+    with pytest.raises(ValueError, match="an index without duplicates"):
+        datasets.split_index(df, 0.5)

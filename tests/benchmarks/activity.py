@@ -1,6 +1,6 @@
 """Measures how far the reference comes in the activity, lesson 5: what its steps are set from.
 
-    python -m tests.benchmarks.activity [--seeds 5]
+    python -m tests.benchmarks.activity [--seeds 5 | --cost]
 
 It runs the reference answers of the notebook on the images that there are: CIFAR-10 where it is
 prepared (with ImageNet's base where it can be had), otherwise the drawn stand-in. For every seed
@@ -11,9 +11,14 @@ another split into training and validation and another start:
 - own: `your_classifier`, the reference for the free choice.
 
 Test accuracy is taken on the test images of CIFAR-10, or on 1,000 things drawn anew.
+
+`--cost` measures time and memory instead, with VGG16 at its full width and random weights, which
+cost what those of ImageNet do: the features of all images, a head, and the report, in float32 and
+in mixed_bfloat16.
 """
 
 import argparse
+import resource
 import sys
 import tempfile
 import time
@@ -24,8 +29,9 @@ import nbformat
 import numpy as np
 from nbgrader.utils import is_solution
 
-from helpers import datasets, generators
+from helpers import datasets, generators, precision
 from helpers.checks.vgg16_on_cifar10 import accuracy
+from helpers.vgg16 import vgg16_base
 
 from . import timing
 
@@ -57,7 +63,7 @@ def measure(seed, names):
     valid = batches(valid_df)
 
     def baseline():
-        epochs = 5 if small else 3
+        epochs = 10 if small else 3
         return names["baseline_from_scratch"](batches(train_df, True), valid, num_classes, epochs)[
             0
         ]
@@ -84,11 +90,44 @@ def measure(seed, names):
     return found
 
 
+def cost(names):
+    """Prints seconds and peak memory of the full-width VGG16: features, head and report."""
+    df, path, class_names = datasets.load_cifar10("train")
+    test_df, test_path, _ = datasets.load_cifar10("test")
+    train_df, valid_df = datasets.split_index(df, 0.1)
+    train, valid, test = (
+        generators.TileBatches(part, 250, folder, len(class_names), dtype="uint8")
+        for part, folder in ((train_df, path), (valid_df, path), (test_df, test_path))
+    )
+    for policy in precision.POLICIES:
+        keras.config.set_dtype_policy(policy)
+        base = vgg16_base(None)
+        keras.config.set_dtype_policy("float32")
+        start = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            model = names["train_head"](base, train, valid, len(class_names), Path(folder))[0]
+        trained = time.perf_counter() - start
+        table, _ = names["report"]({"head": (model, trained)}, test, class_names)
+        seconds = time.perf_counter() - start
+        print(
+            f"{policy}: {len(df):,} + {len(test_df):,} images, features and head {trained:.0f} s, "
+            f"with the report {seconds:.0f} s, peak memory so far {peak_megabytes():,.0f} MB"
+        )
+
+
+def peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--cost", action="store_true", help="time and memory at full width")
     args = parser.parse_args(argv)
     names = answers()
+    if args.cost:
+        print(timing.machine())
+        return cost(names)
     results = [measure(seed, names) for seed in range(args.seeds)]
     print(f"\n{timing.machine()}, {args.seeds} seeds: mean (lowest to highest)")
     print("| contestant | test accuracy | seconds |\n| --- | --- | --- |")
