@@ -8,8 +8,19 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    GetGrades,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+from grading import converter
+from grading.execute import SandboxedExecute
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -54,6 +65,20 @@ c.IgnorePattern.pattern = r"(?s)."
 
 # A check that was deleted comes back; otherwise it would wait for a person instead of scoring 0.
 c.OverwriteCells.add_missing_cells = True
+
+# --- Grading --------------------------------------------------------------------------------------
+# Every submission is read with care, runs in a sandbox and is put in place when it is done. Its
+# limits, such as `c.SandboxedExecute.memory`, are in grading/execute.py.
+converter.install()
+c.Autograde.autograde_preprocessors = [
+    SandboxedExecute,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
 
 # --- Feedback ------------------------------------------------------------------------------------
 # Students see their code, the messages and the points, not the text of the hidden checks.
