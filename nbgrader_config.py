@@ -19,8 +19,13 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from grading import converter
-from grading.execute import SandboxedExecute
+try:
+    from grading import converter
+    from grading.execute import SandboxedExecute
+    from grading.feedback import HideTests, SafeOutputs
+except ImportError as error:
+    # nbgrader only logs an error in this file, and would go on to grade without a sandbox.
+    raise SystemExit(f"nbgrader_config.py needs the course's own environment: {error}") from error
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -81,5 +86,13 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # --- Feedback ------------------------------------------------------------------------------------
-# Students see their code, the messages and the points, not the text of the hidden checks.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# Students see their code, the messages, the pictures and the points. The text of hidden checks is
+# left out, in tracebacks too, and so is what a student's output would run in another's browser.
+c.GenerateFeedback.preprocessors = [
+    GetGrades,
+    HideTests,
+    ClearHiddenTests,
+    SafeOutputs,
+    CSSHTMLHeaderPreprocessor,
+]
+c.GenerateFeedback.exporter_class = "grading.feedback.SafeHTMLExporter"

@@ -115,7 +115,7 @@ class SandboxedAutograde(Autograde):
         return result
 
     def is_due(self, folder, assignment, student):
-        """Whether there is no result yet, or it is to be made again, or there is a newer hand-in."""
+        """Whether there is no result, or a newer hand-in, or all are graded again."""
         there = Path(self._format_dest(assignment, student))
         if self.force or not there.exists():
             return True

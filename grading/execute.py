@@ -6,13 +6,14 @@ import json
 import os
 import stat
 import time
+from functools import cache
 from pathlib import Path
 
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, List, Unicode
 
-from grading import same_for_all
+from grading import data, same_for_all
 from grading.box import Ended, Zygote
 from grading.outputs import Outputs, failure
 
@@ -66,7 +67,9 @@ class SandboxedExecute(Execute):
 
     def _in_sandbox(self, nb, resources):
         """Runs all cells. Returns why it stopped before the end, or an empty string."""
-        skipped = same_for_all.sources(resources["nbgrader"].get("source"))
+        source = resources["nbgrader"].get("source")
+        skipped = same_for_all.sources(source)
+        prepared(source)
         folder = resources.get("metadata", {}).get("path") or "."
         box, ended, count = None, "", 0
         try:
@@ -181,6 +184,8 @@ def files_in(folder, most):
 def first_line(error):
     return (str(error).strip().splitlines() or [""])[0][:300]
 
+
+prepared = cache(data.prepare)  # once for as long as this process grades
 
 _zygotes = {}
 
