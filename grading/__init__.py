@@ -1,0 +1,1 @@
+"""What instructors run to grade submissions. No lesson imports it."""
