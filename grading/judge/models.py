@@ -110,9 +110,14 @@ def compiled(model):
 
 def rate(model):
     """The learning rate, or None where there is none or it follows a schedule."""
-    if model.optimizer is None or callable(getattr(model.optimizer, "_learning_rate", None)):
+    optimizer = optimizer_of(model)
+    if optimizer is None or callable(getattr(optimizer, "_learning_rate", None)):
         return None
-    return float(model.optimizer.learning_rate)
+    return float(optimizer.learning_rate)
+
+
+def optimizer_of(model):
+    return getattr(model, "optimizer", None)  # a model that was not compiled has no such attribute
 
 
 def made(node, module, **more):

@@ -302,7 +302,7 @@ class Server:
         models.set_state(model, unpacker.unpack(state))
         for number, value in self.handed.items():  # it may hold another, or be held by one
             if isinstance(value, keras.Model):
-                self.models[number] = value.optimizer
+                self.models[number] = models.optimizer_of(value)
                 self.contents["yours", number] = state_of(value)
         return model
 
@@ -322,9 +322,10 @@ class Server:
             return value.bit_generator.state
         if not isinstance(value, keras.Model):
             return value
-        anew = value.optimizer is not self.models[number]
-        self.models[number] = value.optimizer
-        compiled = models.compiled(value) if anew and value.optimizer is not None else None
+        optimizer, before = models.optimizer_of(value), self.models[number]
+        self.models[number] = optimizer
+        anew = optimizer is not None and optimizer is not before
+        compiled = models.compiled(value) if anew else None
         return {"state": models.state(value), "compiled": compiled, "rate": models.rate(value)}
 
 
@@ -340,7 +341,7 @@ def state_of(value):
     if isinstance(value, np.random.Generator):
         return value.bit_generator.state
     if isinstance(value, keras.Model):
-        return wire.digest([*models.state(value), models.rate(value), id(value.optimizer)])
+        return wire.digest([*models.state(value), models.rate(value), id(models.optimizer_of(value))])
     return wire.digest(value)
 
 
