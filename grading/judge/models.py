@@ -1,7 +1,8 @@
-"""Keras models of the checks on both sides: built again from their config, their state kept equal."""
+"""Models of the checks on both sides: built again from their config, their state kept equal."""
 
 import functools
 import importlib
+import inspect
 
 import keras
 import numpy as np
@@ -74,30 +75,40 @@ def set_state(model, value):
 # --- from the answer to the grader: how a model was compiled --------------------------------------
 
 
+BASES = {
+    "keras.optimizers": "Optimizer",
+    "keras.optimizers.schedules": "LearningRateSchedule",
+    "keras.losses": "Loss",
+}
+
+
 @functools.cache
-def public(module):
-    """The classes and functions that a module of Keras offers, by name."""
+def offered(module):
+    """The classes of optimizers, schedules or losses that a module of Keras offers, by name."""
     found = importlib.import_module(module)
-    names = [name for name in dir(found) if not name.startswith("_")]
-    return {name: getattr(found, name) for name in names if callable(getattr(found, name))}
+    base = getattr(found, BASES[module])
+    return {n: c for n, c in vars(found).items() if inspect.isclass(c) and issubclass(c, base)}
 
 
 def settings(value):
     """The settings of an object of Keras that are plain values."""
     config = {k: v for k, v in value.get_config().items() if k not in ("name", "dtype", "fn")}
-    return {k: v for k, v in config.items() if v is None or type(v) in (bool, int, float, str)}
+    return {k: v for k, v in config.items() if is_setting(v)}
+
+
+def is_setting(value):
+    return value is None or type(value) in (bool, int, float, str)
 
 
 def named(value, module):
-    """`[name, settings]` of an object of Keras, or of what was made from its name."""
+    """`[name, settings]` of an object of Keras; the settings are None where a name is enough."""
     if isinstance(value, str):
         return [value, None]
-    for name, offered in public(module).items():
-        if value is offered:
-            return [name, None]
-        if type(value) is offered:
+    for name, kind in offered(module).items():
+        if type(value) is kind:
             return [name, settings(value)]
-    return None
+    name = getattr(value, "__name__", "")
+    return [name, None] if name and getattr(keras.losses, name, None) is value else None
 
 
 def compiled(model):
@@ -127,12 +138,14 @@ def made(node, module, **more):
         ValueError: where Keras offers no such thing.
     """
     name, config = node
-    if module == "keras.losses" and config is None and str(name).isidentifier():
+    if module == "keras.losses" and config is None:
+        if not inspect.isfunction(getattr(keras.losses, name, None)):
+            raise ValueError(f"Keras has no loss {name[:100]}.")
         return name
-    offered = public(module).get(name)
-    if offered is None or not (config is None or isinstance(config, dict)):
-        raise ValueError(f"Keras has no {str(name)[:100]}.")
-    return offered(**{**(config or {}), **more})
+    kind = offered(module).get(name)
+    if kind is None or not all(map(is_setting, config.values())):
+        raise ValueError(f"Keras has no {str(name)[:100]} like this.")
+    return kind(**{**config, **more})
 
 
 def compile_as(model, value):

@@ -53,9 +53,6 @@ class Remote:
             raise AttributeError(name)
         return self._ask("getattr", self, name)
 
-    def __setattr__(self, name, value):
-        self._ask("setattr", self, name, value)
-
     def __repr__(self):
         return f"<{type(self).__name__}>"
 

@@ -5,7 +5,9 @@ import builtins
 import contextlib
 import dataclasses
 import io
+import signal
 import tempfile
+import threading
 import time
 
 from grading.judge import wire
@@ -43,7 +45,7 @@ def run_check(channel, source, names, limit=60.0, shared=None):
     printed, before = io.StringIO(), tempfile.tempdir
     tempfile.tempdir = str(shared) if shared is not None else before
     try:
-        with contextlib.redirect_stdout(printed), answers_run_in(judge):
+        with contextlib.redirect_stdout(printed), answers_run_in(judge), alarm(limit):
             judge.ask("begin")
             names = {**names, **asked(judge, source, names)}
             exec(compile(source, "<check>", "exec", dont_inherit=True), names)
@@ -66,6 +68,25 @@ def leave(channel):
     """Ends `serve` at the other end of a channel."""
     with contextlib.suppress(EOFError, OSError):
         channel.send(wire.to_bytes({"leave": True}, []))
+
+
+@contextlib.contextmanager
+def alarm(limit):
+    """Ends a check that computes for ever on what an answer sent; in the main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_):
+        raise Unanswered("Your code took too long.")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limit + 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def asked(judge, source, names):

@@ -250,7 +250,7 @@ class Unpacker:
     def array(self, dtype, shape, blob, number, depth):
         need(type(dtype) is str and PLAIN.fullmatch(dtype), "a wrong dtype")
         dtype, content = np.dtype(dtype), self.blob(blob)
-        if dtype == bool:  # other bytes than 0 and 1 would be neither true nor false
+        if dtype.kind == "b":  # other bytes than 0 and 1 would be neither true nor false
             content = (np.frombuffer(content, np.uint8) != 0).tobytes()
         array = np.frombuffer(content, dtype) if dtype.itemsize else np.zeros(0, dtype)
         array = array.reshape(self.shape(shape)).copy()

@@ -34,7 +34,7 @@ class Trained:
                 tiles.df.iloc[num_train:],
                 tiles.path,
                 tiles.num_classes,
-                self.class_weight,
+                dict(self.class_weight),
             )
             self.seen = model.seen
             self.trained, self.tested, before = [], [], (0, 0)

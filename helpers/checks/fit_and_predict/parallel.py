@@ -20,8 +20,8 @@ def decodes_in_parallel(dataset):
     def operations(nodes):
         for node in nodes:
             yield node.op
-            for value in node.attr.values():
-                yield from operations(functions.get(value.func.name, []))
+            for value in node.attr.values():  # each function once, however often it is called
+                yield from operations(functions.pop(value.func.name, []))
 
     return any(
         operation.startswith("Decode") or operation in ("PyFunc", "EagerPyFunc", "PyFuncStateless")
