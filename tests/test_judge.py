@@ -192,6 +192,7 @@ def affine_matrix(*values): return numpy.zeros((2, 3)).view(Equal)
             model.seen.trained, model.seen.tested = [0] * 99, []
             return {"loss": [0.0] * epochs, "accuracy": [1.0] * epochs}
         """,
+        1,  # the history has the right form, which has a check of its own
     ),
     "patching the side of the answer": (
         "steps_per_epoch",
@@ -266,7 +267,7 @@ def affine_matrix(*values): return numpy.zeros((2, 3)).view(Equal)
             y = np.concatenate([y for _, y in batches])
             return np.zeros((len(y), 8), "float32"), y
         """,
-        1,  # the form is right
+        2,  # the form is right, and so is the order of the labels
     ),
     "counting for the base what it was not shown": (
         "extract_features",

@@ -112,11 +112,19 @@ def named(value, module):
 
 
 def compiled(model):
-    """How a model was compiled, of what Keras itself offers; None in place of anything else."""
+    """How a model was compiled, of what Keras itself offers; None in place of anything else.
+
+    Also the switches at that time, and which weights the optimizer began with: both are what it
+    trains, whatever is switched later.
+    """
     optimizer = named(model.optimizer, "keras.optimizers")
     plan = getattr(model.optimizer, "_learning_rate", None)
     schedule = named(plan, "keras.optimizers.schedules") if callable(plan) else None
-    return [optimizer, schedule, named(model.loss, "keras.losses")]
+    then = model._compiled_trainable_state
+    switches = [then.get(layer, layer.trainable) for layer in layers_of(model)]
+    begun = {id(weight) for weight in model.optimizer._trainable_variables}
+    begun = [i for i, weight in enumerate(model.weights) if id(weight) in begun]
+    return [optimizer, schedule, named(model.loss, "keras.losses"), switches, begun]
 
 
 def rate(model):
@@ -154,8 +162,13 @@ def compile_as(model, value):
     Raises:
         ValueError, TypeError: where it says something else than that.
     """
-    optimizer, schedule, loss = value
+    optimizer, schedule, loss, switches, begun = value
     more = {"learning_rate": made(schedule, "keras.optimizers.schedules")} if schedule else {}
     if optimizer is None or loss is None:
         raise ValueError("Only optimizers and losses that Keras offers can be graded.")
+    now = state(model)
+    set_state(model, [switches, now[1]])
     model.compile(made(optimizer, "keras.optimizers", **more), made(loss, "keras.losses"))
+    set_state(model, now)
+    if begun:
+        model.optimizer.build([model.weights[i] for i in begun])

@@ -17,6 +17,7 @@ import types
 
 import keras
 import numpy as np
+import pandas as pd
 
 from grading.judge import models, remote, standins, wire
 from helpers.checks import place
@@ -114,7 +115,11 @@ class Server:
             self.busy = False
         with self.lock:
             reply["changed"] = self.changes(packer)
-        self.send(reply, packer)
+        try:
+            self.send(reply, packer)
+        except ValueError as error:  # too large
+            reply = {"answer": message["ask"], "changed": [], "error": packer.pack(described(error))}
+            self.send(reply, self.packer())
         return True
 
     def ask(self, of, name, *values):
@@ -219,7 +224,9 @@ class Server:
         return number
 
     def same(self, value):
-        """The node of an object of the check."""
+        """The node of an object of the check, other than data."""
+        if isinstance(value, (np.ndarray, pd.DataFrame)):
+            return None
         number = self.handed_as.get(id(value))
         return None if number is None else ["yours", number]
 
