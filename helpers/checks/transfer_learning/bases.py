@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers, ops
 
 from helpers.checks import expect
@@ -10,20 +11,27 @@ MEAN_BGR = np.array([103.939, 116.779, 123.68])  # of ImageNet, as VGG16 was tra
 BLOCKS = [f"block{i}" for i in range(1, 6)]
 
 
-class Watch(layers.Layer):
-    """Hands its input on, counts the images, and adds up the mean colours."""
+class Seen:
+    """How many images came, and the sum of their mean colours."""
 
-    def build(self, input_shape):
-        self.images = self.add_weight(
-            shape=(), initializer="zeros", trainable=False, name="images", dtype="float32"
-        )
-        self.colours = self.add_weight(
-            shape=(3,), initializer="zeros", trainable=False, name="colours", dtype="float32"
-        )
+    def __init__(self):
+        self.images, self.colours = 0, np.zeros(3)
+
+    def sees(self, x):
+        self.images += len(x)
+        self.colours += np.mean(x, (1, 2), np.float64).sum(0)
+
+
+class Watch(layers.Layer):
+    """Hands its input on, and tells `seen`, a `Seen`, about it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.seen = Seen()
 
     def call(self, x):
-        self.images.assign_add(ops.cast(ops.shape(x)[0], "float32"))
-        self.colours.assign_add(ops.sum(ops.mean(ops.cast(x, "float32"), (1, 2)), 0))
+        # Not a variable, which whoever has the base could set.
+        tf.py_function(lambda x: self.seen.sees(x.numpy()), [ops.cast(x, "float32")], [])
         return x
 
 
@@ -108,6 +116,5 @@ def values(layers_):
 
 def watched(base):
     """`(images, colour)`: how many images the base has seen, and their mean colour."""
-    watch = base.get_layer("watch")
-    images = int(watch.images.numpy())
-    return images, watch.colours.numpy() / max(images, 1)
+    seen = base.get_layer("watch").seen
+    return seen.images, seen.colours / max(seen.images, 1)
