@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -16,10 +17,15 @@ from grading.inside import frames
 
 LARGEST = 32 << 20  # bytes in one message, as of a picture
 WATCH = 0.25  # seconds between two looks at memory and processes
+AT_ONCE = 1000  # messages, before the clock is looked at
 
 
 class Ended(Exception):
     """The process is gone or had to be ended; the message says why."""
+
+
+def nothing(output):
+    """What is shown is not wanted."""
 
 
 class Zygote:
@@ -44,22 +50,25 @@ class Zygote:
         self.control, self.reader = here, frames.Reader(here, 1 << 16)
         self._answer(300)
 
-    def start(self, files, serve="grading.inside.shell:serve"):
+    def start(self, serve, files, judge_socket, shared):
         """Starts a process in a fresh sandbox.
 
         Args:
+            serve: `module:function` that it runs with the descriptors of two sockets.
             files: dict of relative path to bytes, written into its working folder.
-            serve: `module:function` that it runs with its end of a socket.
+            judge_socket: the second socket, between the judge and the answers.
+            shared: `[name, writable]` of a folder, seen as `/shared`.
 
         Returns:
             A `Box`.
         """
         here, there = socket.socketpair()
         with there:
-            request = json.dumps({"do": "spawn", "serve": serve}).encode()
-            socket.send_fds(self.control, [request], [there.fileno()])
-            answer = self._answer(60)
-        return Box(here, files, answer["pid"], self.limits, zygote=self)
+            request = json.dumps({"do": "spawn", "serve": serve, "shared": shared}).encode()
+            fds = [there.fileno(), judge_socket.fileno()]
+            socket.send_fds(self.control, [request], fds)
+            pid = self._answer(60)["pid"]
+        return Box(here, files, pid, self.limits, zygote=self)
 
     def end(self, pid):
         self.control.send(json.dumps({"do": "end", "pid": pid}).encode())
@@ -90,51 +99,72 @@ class Box:
     def __init__(self, sock, files, pid, limits, zygote):
         self.sock, self.pid, self.limits, self.zygote = sock, pid, limits, zygote
         self.reader, self.looked, self.closed = frames.Reader(sock, LARGEST), 0.0, False
+        self.done = None
         try:
             self.space = os.readlink(f"/proc/{pid}/ns/pid")
-            encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
-            frames.send(sock, encoded)
-            self._wait("ready", time.monotonic() + 60, lambda output: None)
+            self.tell({name: base64.b64encode(data).decode() for name, data in files.items()})
+            if self.wait(60) is None:
+                raise Ended("could not be started")
         except BaseException:
             self.close()
             raise
 
-    def run(self, source, seconds, show):
-        """Runs one cell.
+    def ask(self, request, seconds, show=nothing):
+        """Lets the process do one thing.
 
         Args:
-            source: str.
+            request: what JSON can write.
             seconds: float, after which it is interrupted, and ended if that does not help.
             show: function that takes each output, a dict of unknown form.
 
         Returns:
-            True, or False if it had to be interrupted.
+            The last message, a dict of unknown form; None if it had to be interrupted.
 
         Raises:
             Ended: when the process is no more.
         """
-        frames.send(self.sock, {"source": source})
-        if self._wait("done", time.monotonic() + seconds, show):
-            return True
-        os.kill(self.pid, signal.SIGINT)
-        if self._wait("done", time.monotonic() + self.limits["grace"], show):
-            return False
-        raise Ended(f"ran longer than {seconds:.0f} s and could not be interrupted")
+        self.tell(request)
+        return self.wait(seconds, show) or self.interrupt(seconds, show)
 
-    def _wait(self, what, until, show):
+    def tell(self, request):
+        self.done = None
+        try:
+            frames.send(self.sock, request)
+        except OSError:
+            raise Ended("ended its Python process" + self.cause()) from None
+
+    def wait(self, seconds, show=nothing):
+        """The message that says it is done; None when the time is over."""
+        until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            self.watch()
+            if self.poll(show):
+                return self.done
+            select.select([self.sock], [], [], min(left, WATCH))
+        return None
+
+    def interrupt(self, seconds, show=nothing):
+        """Ends what the process is doing, and the process itself if that does not help."""
+        os.kill(self.pid, signal.SIGINT)
+        if self.wait(self.limits["grace"], show) is None:
+            raise Ended(f"ran a cell longer than {seconds:.0f} s that could not be interrupted")
+
+    def poll(self, show=nothing):
+        """Takes what the process has said by now. Returns the message that says it is done."""
+        self.watch()
+        for _ in range(AT_ONCE):
             try:
-                message = self.reader.read(min(left, WATCH))
+                message = self.reader.read(0)
             except EOFError:
                 raise Ended("ended its Python process" + self.cause()) from None
             except (frames.TooLarge, ValueError) as error:
                 raise Ended(f"sent what cannot be read: {error}") from None
-            if isinstance(message, dict):
-                if what in message:
-                    return True
+            if message is None:
+                break
+            if isinstance(message, dict) and "done" in message:
+                self.done = message
+            elif isinstance(message, dict):
                 show(message.get("output"))
-        return False
+        return self.done
 
     def watch(self):
         """Ends a process that takes more memory or processes than it may, with all it started.

@@ -86,6 +86,7 @@ def outer(data):
     command += ["--bind", "/proc", "/proc", "--dev", "/dev"]
     command += ["--perms", "1777", "--tmpfs", "/tmp", "--chdir", "/tmp"]
     command += ["--dir", "/notebook", "--dir", "/data"]
+    command += ["--perms", "1777", "--size", str(256 << 20), "--tmpfs", "/shared"]
     if data and Path(data).is_dir():
         command += ["--ro-bind", str(data), "/prepared"]
     for name, value in variables().items():

@@ -3,21 +3,26 @@
 import ast
 import atexit
 import json
+import math
 import os
 import stat
 import time
 from functools import cache
 from pathlib import Path
 
+from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, List, Unicode
 
-from grading import data, same_for_all
+from grading import data
 from grading.box import Ended, Zygote
+from grading.case import Case
+from grading.lesson import Lesson
 from grading.outputs import Outputs, failure
 
 MiB = 2**20
+LEFT_OUT = "Left out when graded: this cell shows the same for everybody.\n"
 
 
 class SandboxedExecute(Execute):
@@ -48,7 +53,7 @@ class SandboxedExecute(Execute):
     )
     preload = List(
         Unicode(),
-        ["tensorflow", "keras", "pandas", "cv2", "matplotlib.pyplot", "scipy.ndimage"],
+        ["tensorflow", "keras", "pandas", "cv2", "matplotlib.pyplot", "scipy.ndimage", "helpers"],
         help="Modules that are imported once, before submissions are forked.",
     ).tag(config=True)
 
@@ -67,21 +72,21 @@ class SandboxedExecute(Execute):
 
     def _in_sandbox(self, nb, resources):
         """Runs all cells. Returns why it stopped before the end, or an empty string."""
-        source = resources["nbgrader"].get("source")
-        skipped = same_for_all.sources(source)
-        prepared(source)
+        lesson = Lesson(resources["nbgrader"].get("source"))
+        prepared(lesson.path)
         folder = resources.get("metadata", {}).get("path") or "."
-        box, ended, count = None, "", 0
+        case, ended, count = None, "", 0
         try:
-            box = zygote(self.preload, self.limits()).start(files_in(folder, self.largest_file))
+            files = files_in(folder, self.largest_file)
+            case = Case(zygote(self.preload, self.limits()), files, lesson)
         except Ended as error:
             ended = str(error)
         try:
             for cell in nb.cells:
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
-                if cell.source in skipped and not utils.is_grade(cell):
-                    cell.outputs = [same_for_all.note()]
+                if cell.source in lesson.same_for_all and not utils.is_grade(cell):
+                    cell.outputs = [new_output("stream", text=LEFT_OUT)]
                     continue
                 count += 1
                 cell.execution_count = count
@@ -90,27 +95,28 @@ class SandboxedExecute(Execute):
                 if ended:
                     cell.outputs = [failure("NotRun", f"Not run: the notebook {ended}.")]
                     continue
-                ended = self._run(box, cell)
+                ended = self._run(case, cell)
                 if ended:
                     self.log.warning("The notebook %s", ended)
         finally:
-            if box is not None:
-                box.close()
+            if case is not None:
+                case.close()
         return ended
 
-    def _run(self, box, cell):
+    def _run(self, case, cell):
+        """Runs one cell. Returns why the notebook cannot go on, or an empty string."""
         outputs, ended = Outputs(self.output), ""
-        seconds = min(self.timeout or self.notebook_timeout, self.stop - time.monotonic())
+        seconds = max(1, min(self.timeout or math.inf, self.stop - time.monotonic()))
+        check = utils.is_grade(cell) and utils.is_locked(cell)
         try:
-            in_time = box.run(cell.source, max(1, seconds), outputs.show)
+            run = case.check if check else case.run
+            problem = run(cell.source, seconds, outputs.show)
+            if utils.is_locked(cell) and not check:
+                case.define(cell.source)
         except Ended as error:
-            ended, in_time = str(error), True
-            outputs.items.append(failure("Ended", f"The notebook {ended}."))
-        if not in_time:
-            outputs.items.append(failure("CellTimeoutError", f"Longer than {seconds:.0f} s."))
-        cell.outputs = outputs.items
-        if utils.is_grade(cell):
-            cell.outputs = graded(cell)
+            ended = str(error)
+            problem = failure("Ended", f"The notebook {ended}.")
+        cell.outputs = outputs.items + ([problem] if problem else [])
         return ended
 
     def limits(self):

@@ -111,7 +111,9 @@ CHEATS = {
     ),
     "an array that equals everything": (
         "affine",
-        "import numpy\n" + EQUAL.format(base="numpy.ndarray") + """
+        "import numpy\n"
+        + EQUAL.format(base="numpy.ndarray")
+        + """
 def affine_matrix(*values): return numpy.zeros((2, 3)).view(Equal)
 """,
     ),

@@ -8,6 +8,7 @@ import base64
 import io
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from grading.inside import frames
+from grading.judge import PipeChannel, student
 
 
 class Publisher(DisplayPublisher):
@@ -135,8 +137,14 @@ def make_shell(tell):
     return shell
 
 
-def serve(sock):
-    """Takes files, then cells, until the other side closes."""
+def serve(fd, judge_fd):
+    """Takes files, then cells, until the other side closes.
+
+    Args:
+        fd: of the socket to whoever grades.
+        judge_fd: of the socket to the judge, whose questions are answered while a check runs.
+    """
+    sock, channel = socket.socket(fileno=fd), PipeChannel(judge_fd, judge_fd)
     reader = frames.Reader(sock, most=256 << 20)
     lock = threading.RLock()
 
@@ -156,15 +164,28 @@ def serve(sock):
     streams = Stream(tell, "stdout"), Stream(tell, "stderr")
     sys.stdout, sys.stderr = streams
     shell = make_shell(tell)
-    frames.send(sock, {"ready": True})
+    frames.send(sock, {"done": True})
     while True:
         try:
             request = reader.read()
         except EOFError:
             return
         sys.stdout, sys.stderr = streams
-        run(shell, request["source"])
+        if "source" in request:
+            run(shell, request["source"])
+        else:
+            answer(shell, channel)
         frames.send(sock, {"done": True})
+
+
+def answer(shell, channel):
+    """Answers the judge about what the notebook has defined, until it leaves."""
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        student.serve(channel, shell.user_ns)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        flush()
 
 
 def run(shell, source):

@@ -67,14 +67,14 @@ def limit(limits):
             resource.setrlimit(kind, (value, value))
 
 
-def only_this_descriptor(fd):
-    """Closes every descriptor but `fd`; standard input and output lead nowhere."""
+def only_these_descriptors(kept):
+    """Closes every descriptor but those; standard input and output lead nowhere."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
-        if number != fd:
+        if number not in kept:
             os.dup2(nowhere, number)
     for number in map(int, os.listdir("/proc/self/fd")):
-        if number > 2 and number != fd:
+        if number > 2 and number not in kept:
             try:
                 os.close(number)
             except OSError:

@@ -8,6 +8,7 @@ socket: `spawn` makes a sandbox with bubblewrap, forks into it and answers with 
 import importlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import sys
 from grading.inside import frames, walls
 
 NOBODY = 65534
+SHARED = "/shared"
 
 
 def main(argv=None):
@@ -28,34 +30,45 @@ def main(argv=None):
     limits = json.loads(limits)
     for name in json.loads(preload):
         importlib.import_module(name)
-    from grading.inside import shell  # noqa: F401  IPython is imported once, too
+    from grading.inside import checker, shell  # noqa: F401  IPython is imported once, too
 
     frames.send(control, {"ready": True})
     boxes = {}
     while True:
-        data, fds, *_ = socket.recv_fds(control, 65536, 1)
+        data, fds, *_ = socket.recv_fds(control, 65536, 2)
         if not data:
             return
         request = json.loads(data)
         if request["do"] == "spawn":
             try:
-                box = spawn(fds[0], request["serve"], limits)
+                box = spawn(fds, request["serve"], request["shared"], limits)
             except (OSError, RuntimeError) as error:
                 frames.send(control, {"error": f"{type(error).__name__}: {error}"})
             else:
                 boxes[box["pid"]] = box
-                frames.send(control, {"pid": box["pid"], "init": box["init"]})
+                frames.send(control, {"pid": box["pid"]})
             finally:
-                os.close(fds[0])
+                for fd in fds:
+                    os.close(fd)
         else:
             frames.send(control, {"status": end(boxes.pop(request["pid"]))})
 
 
-def spawn(fd, serve, limits):
-    """Makes a sandbox and forks a process into it that runs `serve(socket)`, as `module:name`."""
+def spawn(fds, serve, shared, limits):
+    """Makes a sandbox and forks a process into it.
+
+    Args:
+        fds: file descriptors that the process keeps.
+        serve: `module:name` of the function that it runs, given the descriptors.
+        shared: `[name, writable]`, the folder that it sees as `/shared`.
+        limits: dict.
+    """
     read, write = os.pipe()
+    folder = os.path.join(SHARED, shared[0])
+    os.makedirs(folder, exist_ok=True)
+    bind = ["--bind" if shared[1] else "--ro-bind", folder, SHARED]
     holder = subprocess.Popen(
-        [*inner(limits), "--info-fd", str(write), "sh", "-c", "echo ready; exec cat"],
+        [*inner(limits), *bind, "--info-fd", str(write), "sh", "-c", "echo ready; exec cat"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -69,7 +82,7 @@ def spawn(fd, serve, limits):
     read, write = os.pipe()
     keeper = os.fork()
     if keeper == 0:
-        keep(init, fd, serve, limits, write)
+        keep(init, fds, serve, limits, write)
     os.close(write)
     with os.fdopen(read) as answer:
         pid = answer.readline()
@@ -78,10 +91,12 @@ def spawn(fd, serve, limits):
         holder.communicate()
         os.waitpid(keeper, 0)
         raise RuntimeError(f"entering the sandbox failed: {pid}")
-    return {"pid": int(pid), "init": init, "keeper": keeper, "holder": holder}
+    # What the judge has put into the folder goes with the judge.
+    folder = folder if shared[1] else None
+    return {"pid": int(pid), "keeper": keeper, "holder": holder, "folder": folder}
 
 
-def keep(init, fd, serve, limits, write):
+def keep(init, fds, serve, limits, write):
     """Enters the sandbox, forks the process that runs inside, and ends as that one does."""
     status = 1
     try:
@@ -89,8 +104,9 @@ def keep(init, fd, serve, limits, write):
         pid = os.fork()
         if pid == 0:
             os.close(write)
-            inside(fd, serve, limits)
-        os.close(fd)
+            inside(fds, serve, limits)
+        for fd in fds:
+            os.close(fd)
         os.write(write, b"%d\n" % pid)
         os.close(write)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -100,17 +116,17 @@ def keep(init, fd, serve, limits, write):
         os._exit(status if status >= 0 else 128 - status)
 
 
-def inside(fd, serve, limits):
-    """What a submission starts in: no rights, no descriptor but one, an empty folder."""
+def inside(fds, serve, limits):
+    """What a submission starts in: no rights, no descriptors but these, an empty folder."""
     status = 1
     try:
         os.setsid()
-        walls.only_this_descriptor(fd)
+        walls.only_these_descriptors(fds)
         os.chdir("/notebook")
         walls.limit(limits)
         walls.give_up_rights()
         module, name = serve.split(":")
-        getattr(importlib.import_module(module), name)(socket.socket(fileno=fd))
+        getattr(importlib.import_module(module), name)(*fds)
         status = 0
     finally:
         os._exit(status)
@@ -120,6 +136,8 @@ def end(box):
     """Ends a sandbox: with bubblewrap's process all in its process namespace are killed."""
     box["holder"].kill()
     box["holder"].communicate()
+    if box["folder"]:
+        shutil.rmtree(box["folder"], ignore_errors=True)
     return os.waitstatus_to_exitcode(os.waitpid(box["keeper"], 0)[1])
 
 

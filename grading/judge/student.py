@@ -118,7 +118,11 @@ class Server:
         try:
             self.send(reply, packer)
         except ValueError as error:  # too large
-            reply = {"answer": message["ask"], "changed": [], "error": packer.pack(described(error))}
+            reply = {
+                "answer": message["ask"],
+                "changed": [],
+                "error": packer.pack(described(error)),
+            }
             self.send(reply, self.packer())
         return True
 
