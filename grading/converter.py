@@ -21,7 +21,6 @@ import nbgrader.converters
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import temp_attrs
 
 from grading import bwrap, repair
 from grading.execute import SandboxedExecute, first_line
@@ -135,11 +134,7 @@ class SandboxedAutograde(Autograde):
         clean = Path(self.coursedir.root, rooms["submitted"], student, assignment)
         self._write(clean, submission, assignment, result)
         there = self._format_dest(assignment, student)
-        with temp_attrs(
-            self.coursedir,
-            submitted_directory=rooms["submitted"],
-            autograded_directory=rooms["autograded"],
-        ):
+        with elsewhere(self.coursedir, **rooms):
             self.notebooks = sorted(glob.glob(self._named(clean)))
             self.result = result
             self.run_pre_convert_hook()
@@ -194,6 +189,17 @@ class SandboxedAutograde(Autograde):
         if ended:
             self.result.reason = f"{resources['nbgrader']['notebook']} {ended}"
         super().write_single_notebook(output, resources)
+
+
+@contextlib.contextmanager
+def elsewhere(coursedir, submitted, autograded):
+    """Lets nbgrader read and write in other folders for a while."""
+    before = coursedir.submitted_directory, coursedir.autograded_directory
+    coursedir.submitted_directory, coursedir.autograded_directory = submitted, autograded
+    try:
+        yield
+    finally:
+        coursedir.submitted_directory, coursedir.autograded_directory = before
 
 
 def put_in_place(made, there, whole):

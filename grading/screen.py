@@ -137,7 +137,7 @@ def clean(data, notes):
         raise ValueError("it has no nbformat")
     if raw["nbformat"] < 4:
         notes.append(f"nbformat {raw['nbformat']} was converted to 4")
-        raw = nbformat.convert(nbformat.from_dict(raw), 4)
+        raw = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
     elif raw["nbformat"] > 4:
         notes.append(f"nbformat {raw['nbformat']} was read as 4")
     cells = raw.get("cells")

@@ -263,9 +263,7 @@ def test_nothing_but_the_source_is_kept(lesson):
             assert not cell.get("outputs") and not cell.get("execution_count"), cell.id
             assert not cell.get("attachments"), cell.id
             known = {"nbgrader"} | ({"deletable", "editable"} if course.is_graded(cell) else set())
-            known |= (
-                {"tags"} if cell.metadata.get("tags") == [grading_lesson.SAME_FOR_ALL] else set()
-            )
+            known |= {"tags"} if cell.metadata.get("tags") == [SAME_FOR_ALL] else set()
             assert set(cell.metadata) <= known, f"{cell.id} carries {sorted(cell.metadata)}"
 
 

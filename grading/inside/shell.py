@@ -21,6 +21,8 @@ from traitlets.config import Config
 from grading.inside import frames
 from grading.judge import PipeChannel, student
 
+PORTION = 1 << 20  # characters in one message
+
 
 class Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):
@@ -97,8 +99,9 @@ class Stream(io.TextIOBase):
     def flush(self):
         with self.lock:
             text = "".join(self.parts)
-            if text:
-                self.tell(output_type="stream", name=self.label, text=text)
+            for start in range(0, len(text), PORTION):
+                part = text[start : start + PORTION]
+                self.tell(output_type="stream", name=self.label, text=part)
             self.parts, self.size, self.sent = [], 0, time.monotonic()
 
 
