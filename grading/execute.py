@@ -47,7 +47,7 @@ class SandboxedExecute(Execute):
     )
     processes = Integer(256, help="Processes and threads that may run at once.").tag(config=True)
     open_files = Integer(1024, help="Files that may be open at once.").tag(config=True)
-    output = Integer(2 * MiB, help="Characters kept of what one cell shows.").tag(config=True)
+    most_output = Integer(2 * MiB, help="Characters kept of what one cell shows.").tag(config=True)
     largest_file = Integer(20 * MiB, help="Bytes of the files that a submission may bring.").tag(
         config=True
     )
@@ -105,7 +105,7 @@ class SandboxedExecute(Execute):
 
     def _run(self, case, cell):
         """Runs one cell. Returns why the notebook cannot go on, or an empty string."""
-        outputs, ended = Outputs(self.output), ""
+        outputs, ended = Outputs(self.most_output), ""
         seconds = max(1, min(self.timeout or math.inf, self.stop - time.monotonic()))
         check = utils.is_grade(cell) and utils.is_locked(cell)
         try:

@@ -1,7 +1,7 @@
 """Grades the submissions of a lesson with several processes into one gradebook."""
 
+import glob
 import json
-import os
 import queue
 import statistics
 import subprocess
@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 
 import psutil
+from nbgrader.apps.autogradeapp import AutogradeApp
 from tqdm import tqdm
 
-from grading.converter import STAGE, Result
-
-MEMORY = 4 << 30  # bytes that one submission may take, as in SandboxedExecute
+from grading import bwrap
+from grading.converter import STAGE, UNSAFE, Result
+from grading.execute import SandboxedExecute
 
 
 class Worker:
@@ -52,10 +53,10 @@ class Worker:
         return self.process.returncode
 
 
-def default_workers():
-    """One for each core, as far as the memory reaches."""
+def default_workers(memory):
+    """One for each core, as far as there are `memory` bytes for each."""
     cores = psutil.cpu_count(logical=True) or 1
-    return max(1, min(cores, int(psutil.virtual_memory().total // MEMORY)))
+    return max(1, min(cores, int(psutil.virtual_memory().total // memory)))
 
 
 def grade_all(lesson, students, workers, force=False, options=(), bar=None):
@@ -127,11 +128,23 @@ def summary(results, seconds):
 
 
 def run(lesson, workers=None, force=False, options=()):
-    """Grades a lesson in the course folder, with a progress bar. Returns the results."""
-    students = sorted(p.parent.name for p in Path("submitted").glob(f"*/{lesson}"))
+    """Grades a lesson in the course folder, with a progress bar. Returns the results.
+
+    Raises:
+        SystemExit: where there is nothing to grade, or no sandbox; the message says which.
+    """
+    app = AutogradeApp()
+    app.initialize([lesson, *options])
+    settings = SandboxedExecute(config=app.config)
+    if settings.sandbox and bwrap.why_not():
+        raise SystemExit(bwrap.why_not())
+    if not settings.sandbox:
+        print(UNSAFE, file=sys.stderr)
+    pattern = app.coursedir.format_path(app.coursedir.submitted_directory, "*", lesson)
+    students = sorted(Path(path).parent.name for path in glob.glob(pattern))
     if not students:
-        raise SystemExit(f"No submissions in {os.path.join('submitted', '*', lesson)}.")
-    workers = min(workers or default_workers(), len(students))
+        raise SystemExit(f"No submissions in {pattern}.")
+    workers = min(workers or default_workers(settings.memory), len(students))
     begin = time.monotonic()
     with tqdm(total=len(students), desc=lesson, unit="submission") as bar:
         results = grade_all(lesson, students, workers, force, options, bar)
