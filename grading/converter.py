@@ -37,7 +37,11 @@ UNSAFE = (
 
 @dataclass
 class Result:
-    """What became of one submission. `reason` says why it has no score, or why it ended early."""
+    """What became of one submission.
+
+    `reason` says why it has no score, or why it ended early; `cells` are the seconds that its cells
+    and checks took, which is the floor of `seconds`.
+    """
 
     student: str
     graded: bool = False
@@ -45,6 +49,7 @@ class Result:
     reason: str = ""
     notes: list = field(default_factory=list)
     seconds: float = 0.0
+    cells: float = 0.0
 
 
 class SandboxedAutograde(Autograde):
@@ -185,9 +190,10 @@ class SandboxedAutograde(Autograde):
         return resources
 
     def write_single_notebook(self, output, resources):
-        ended = resources.get("grading", {}).get("ended")
-        if ended:
-            self.result.reason = f"{resources['nbgrader']['notebook']} {ended}"
+        report = resources.get("grading", {})
+        self.result.cells += report.get("cells", 0.0)
+        if report.get("ended"):
+            self.result.reason = f"{resources['nbgrader']['notebook']} {report['ended']}"
         super().write_single_notebook(output, resources)
 
 

@@ -116,8 +116,9 @@ def summary(results, seconds):
         f"{sum(r.skipped for r in results)} had a result already; {seconds:.0f} s"
     ]
     if graded:
-        median = statistics.median(r.seconds for r in graded)
-        lines[0] += f", {median:.1f} s for the median submission"
+        whole = statistics.median(r.seconds for r in graded)
+        cells = statistics.median(r.cells for r in graded)
+        lines[0] += f", {whole:.1f} s for the median submission, {cells:.1f} s of it for its cells"
     for result in results:
         if not result.graded and not result.skipped:
             lines.append(f"  NO SCORE  {result.student}: {result.reason}")
