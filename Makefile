@@ -22,10 +22,11 @@ test: .venv/installed
 release: .venv/installed
 	$(RUN) -m nbgrader generate_assignment --assignment='*' --force
 
+# Feedback and grades are made for all that could be graded; the status tells whether all could.
 grade: .venv/installed
-	$(RUN) -m nbgrader autograde $(LESSON) --force
-	$(RUN) -m nbgrader generate_feedback $(LESSON) --force
-	$(RUN) -m nbgrader export
+	$(RUN) -m grading $(LESSON) $(ARGS); status=$$?; \
+	$(RUN) -m nbgrader generate_feedback $(LESSON) --force && $(RUN) -m nbgrader export && \
+	exit $$status
 
 bench: .venv/installed
 	for name in $(BENCHMARKS); do $(RUN) -m tests.benchmarks.$$name || exit 1; done

@@ -8,8 +8,24 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    GetGrades,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+try:
+    from grading import converter
+    from grading.execute import SandboxedExecute
+    from grading.feedback import HideTests, SafeOutputs
+except ImportError as error:
+    # nbgrader only logs an error in this file, and would go on to grade without a sandbox.
+    raise SystemExit(f"nbgrader_config.py needs the course's own environment: {error}") from error
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -55,6 +71,28 @@ c.IgnorePattern.pattern = r"(?s)."
 # A check that was deleted comes back; otherwise it would wait for a person instead of scoring 0.
 c.OverwriteCells.add_missing_cells = True
 
+# --- Grading --------------------------------------------------------------------------------------
+# Every submission is read with care, runs in a sandbox and is put in place when it is done. Its
+# limits, such as `c.SandboxedExecute.memory`, are in grading/execute.py.
+converter.install()
+c.Autograde.autograde_preprocessors = [
+    SandboxedExecute,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
 # --- Feedback ------------------------------------------------------------------------------------
-# Students see their code, the messages and the points, not the text of the hidden checks.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# Students see their code, the messages, the pictures and the points. The text of hidden checks is
+# left out, in tracebacks too, and so is what a student's output would run in another's browser.
+c.GenerateFeedback.preprocessors = [
+    GetGrades,
+    HideTests,
+    ClearHiddenTests,
+    SafeOutputs,
+    CSSHTMLHeaderPreprocessor,
+]
+c.GenerateFeedback.exporter_class = "grading.feedback.SafeHTMLExporter"

@@ -20,6 +20,8 @@ matplotlib.use("agg")  # in this process only: kernels keep their inline picture
 
 import course  # noqa: E402  (reads the environment set above)
 
+from grading import bwrap  # noqa: E402
+
 
 def pytest_collection_modifyitems(items):
     """Tests that share graded submissions go to one process, which grades them once."""
@@ -117,4 +119,5 @@ def without_checks(nb):
 
 def pytest_report_header():
     lessons = ", ".join(course.lesson_names()) or "none yet"
-    return f"Python {sys.version.split()[0]}, lessons: {lessons}"
+    sandbox = "NONE, submissions run unsandboxed" if bwrap.why_not() else "bubblewrap"
+    return f"Python {sys.version.split()[0]}, lessons: {lessons}, sandbox: {sandbox}"

@@ -13,6 +13,8 @@ import nbformat
 from nbgrader import utils
 from nbgrader.api import Gradebook
 
+from grading import bwrap
+
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = ROOT / "solutions"
 LESSONS = ROOT / "lessons"
@@ -151,7 +153,10 @@ class CourseCopy:
     def __init__(self, folder, solutions=SOLUTIONS):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "nbgrader_config.py", self.folder)
+        config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+        if bwrap.why_not():  # such as on macOS; the header of the tests says so
+            config += "\nc.SandboxedExecute.sandbox = False\n"
+        (self.folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
         shutil.copytree(solutions, self.folder / "solutions", dirs_exist_ok=True)
 
     def nbgrader(self, *args, check=True, env=None, timeout=3600):

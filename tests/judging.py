@@ -120,13 +120,8 @@ def judge(answer, nb=None, until_failure=False):
     names = {"__name__": "__main__"}
     messages, earned = [], 0
     try:
-        run(nb.cells[1].source, "<imports>", names)
-        for cell in nb.cells:
-            if course.grade_id(cell) == answer.exercise.name:
-                break
-            if course.is_answer(cell) or course.is_readonly(cell):
-                run(cell.source, f"<{course.grade_id(cell)}>", names)
-        run(answer.source, answer.path, names)
+        for source, name in sources(answer, nb):
+            run(source, name, names)
     except Exception as error:  # an answer may raise anything; its checks then run without it
         messages.append(describe(error))
     for check in answer.exercise.checks:
@@ -139,6 +134,17 @@ def judge(answer, nb=None, until_failure=False):
         else:
             earned += course.points(check)
     return Verdict(earned, messages)
+
+
+def sources(answer, nb):
+    """`(source, name)` of the cells that run before the checks of an answer, and of the answer."""
+    yield nb.cells[1].source, "<imports>"
+    for cell in nb.cells:
+        if course.grade_id(cell) == answer.exercise.name:
+            break
+        if course.is_answer(cell) or course.is_readonly(cell):
+            yield cell.source, f"<{course.grade_id(cell)}>"
+    yield answer.source, answer.path
 
 
 def run(source, name, names):
@@ -181,7 +187,7 @@ def clear():
 # --- the table ------------------------------------------------------------------------------------
 
 
-def main():
+def main(judge=judge):
     """Prints a row for every exercise; returns 1 where an answer does not get what it deserves."""
     rows, wrong = [("exercise", "right accepted", "wrong caught", "hints right")], []
     for exercise in course.all_exercises():

@@ -6,7 +6,9 @@ One module per lesson; each check takes the answer and returns nothing. A check 
 
 import contextlib
 import functools
-import sys
+
+from helpers.checks import place
+from helpers.checks.place import beside, refuse  # noqa: F401  (checks take them from here)
 
 
 class CheckFailed(AssertionError):
@@ -23,36 +25,11 @@ def expect(condition, message):
         raise CheckFailed(message)
 
 
-def refuse(*args, **kwargs):
-    # This code runs in place of a reference, in its module: so it brings its names itself.
-    from helpers.checks import CheckFailed
-
-    raise CheckFailed(
-        "This answer hands the work to the reference in `helpers`, which is there to compare with "
-        "afterwards. Write the code yourself: the points are for that."
-    )
-
-
 @contextlib.contextmanager
 def refusing(functions):
-    """Makes `functions` refuse to work, under whatever name they were imported."""
-    found = {*functions, *map(in_its_module, functions)}
-    codes = {function: function.__code__ for function in found}
-    try:
-        for function in codes:
-            function.__code__ = refuse.__code__
+    """Makes `functions` refuse to work, wherever the answer runs."""
+    with place.place.refusing(functions):
         yield
-    finally:
-        for function, code in codes.items():
-            function.__code__ = code
-
-
-def in_its_module(function):
-    """The same function as its module has it now: another object after `%autoreload`."""
-    found = sys.modules[function.__module__]
-    for name in function.__qualname__.split("."):
-        found = getattr(found, name)
-    return found
 
 
 def check(*references):
@@ -89,10 +66,6 @@ def check(*references):
     return decorate
 
 
-class TooManyLines(BaseException):
-    """Not an Exception: an answer with `except Exception` in its loop is to end, too."""
-
-
 @contextlib.contextmanager
 def no_endless_loop(
     what,
@@ -109,23 +82,11 @@ def no_endless_loop(
     Raises:
         CheckFailed: when more lines were executed.
     """
-    lines = 0
-
-    def trace(frame, event, arg):
-        nonlocal lines
-        lines += event == "line"
-        if lines > max_lines:
-            raise TooManyLines
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
     try:
-        yield
-    except TooManyLines:
+        with place.place.counting_lines(max_lines):
+            yield
+    except place.TooManyLines:
         raise CheckFailed(
             f"No answer after {max_lines:,} lines of code: asked for {what}, your code runs for "
             f"ever. {hint}"
         ) from None
-    finally:
-        sys.settrace(before)

@@ -53,7 +53,8 @@ def table(seconds, num_items, references=(), missing=(), unit="images/s"):
     rows.append(["---", *["---:"] * (1 + len(references))])
     for name in sorted(seconds, key=lambda name: np.median(seconds[name])):
         ratios = [_spread(seconds[reference] / seconds[name], ".2f") for reference in references]
-        rows.append([name, _spread(num_items / seconds[name], ",.0f"), *ratios])
+        form = ",.0f" if num_items / np.median(seconds[name]) > 100 else ",.1f"
+        rows.append([name, _spread(num_items / seconds[name], form), *ratios])
     for name, reason in dict(missing).items():
         rows.append([name, f"not run: {reason}", *[""] * len(references)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -48,6 +48,10 @@ def expect_one_change_each(affine_matrix):
     """What always gives the same matrix shows nothing here."""
     result = linear(affine_matrix, shear=0.5, zoom=2.0, angle=30.0)
     expect(not np.allclose(result, np.eye(2), atol=1e-4), "Shear, zoom and angle change nothing.")
+    expect(
+        abs(np.linalg.det(result)) > 1e-4,
+        f"Shear, zoom and angle flatten every image to a line. Received: {shown(result)}",
+    )
 
 
 @composes

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from helpers import augmentation
-from helpers.checks import check, expect
+from helpers.checks import beside, check, expect
 from helpers.checks.data_augmentation.probes import (
     COUNT,
     call,
@@ -172,6 +172,10 @@ def augmenter_seed(make_augmenter):
     )
 
 
+def model_of(augmenter, height, width):
+    return keras.Sequential([keras.Input((height, width, 3)), augmenter])
+
+
 @augments
 def augmenter_in_a_model(make_augmenter):
     """Inside a model it works for any size, and `predict` counts as inference."""
@@ -179,7 +183,7 @@ def augmenter_in_a_model(make_augmenter):
     height, width = (int(n) for n in rng.permutation(np.arange(17, 40))[:2])
     images = random_images(5, height, width)
     augmenter = make_augmenter()
-    model = keras.Sequential([keras.Input((height, width, 3)), augmenter])
+    model = beside(model_of, augmenter, height, width)
     predicted = np.asarray(model.predict(images, batch_size=2, verbose=0))
     expect(
         predicted.shape == images.shape,

@@ -26,7 +26,8 @@ def call(augmenter, images, training):
         callable(augmenter),
         f"make_augmenter must return a keras.Sequential. Received: {type(augmenter).__name__}",
     )
-    changed = np.asarray(augmenter(images, training=training), np.float64)
+    # A copy: what it is compared with is not for the answer to change.
+    changed = np.asarray(augmenter(images.copy(), training=training), np.float64)
     expect(
         changed.shape == images.shape,
         f"Images of shape {images.shape} must keep it. Received: {changed.shape}",

@@ -34,7 +34,7 @@ class Trained:
                 tiles.df.iloc[num_train:],
                 tiles.path,
                 tiles.num_classes,
-                self.class_weight,
+                dict(self.class_weight),
             )
             self.seen = model.seen
             self.trained, self.tested, before = [], [], (0, 0)
@@ -141,8 +141,9 @@ def evaluated(evaluate, num_rows):
     """Runs an answer; returns what it gave and what it should."""
     with random_tiles(num_rows) as tiles:
         model = model_for(tiles)
-        received = evaluate(model, tiles.df, tiles.path, tiles.num_classes)
+        # Before the answer has the model: after it, the weights may be others.
         expected, _ = expected_values(model, tiles)
+        received = evaluate(model, tiles.df, tiles.path, tiles.num_classes)
     return received, expected
 
 
@@ -188,8 +189,8 @@ def predicted(predict, num_rows):
     """Runs an answer; returns which row each prediction fits best, and the most that it is off."""
     with random_tiles(num_rows) as tiles:
         model = model_for(tiles)
-        received = np.asarray(predict(model, tiles.df, tiles.path, tiles.num_classes))
         _, expected = expected_values(model, tiles)
+        received = np.asarray(predict(model, tiles.df, tiles.path, tiles.num_classes))
     expect(
         received.shape[1:] == expected.shape[1:],
         f"Predictions must have the shape {expected.shape}. Received: {received.shape}",

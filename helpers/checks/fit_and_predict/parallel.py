@@ -1,5 +1,7 @@
 """What a tf.data pipeline does in parallel, read from its graph and from OpenCV's callers."""
 
+import contextlib
+import functools
 import itertools
 import threading
 import time
@@ -7,6 +9,8 @@ from unittest import mock
 
 import cv2
 import tensorflow as tf
+
+from helpers.checks import beside
 
 
 def decodes_in_parallel(dataset):
@@ -16,8 +20,8 @@ def decodes_in_parallel(dataset):
     def operations(nodes):
         for node in nodes:
             yield node.op
-            for value in node.attr.values():
-                yield from operations(functions.get(value.func.name, []))
+            for value in node.attr.values():  # each function once, however often it is called
+                yield from operations(functions.pop(value.func.name, []))
 
     return any(
         operation.startswith("Decode") or operation in ("PyFunc", "EagerPyFunc", "PyFuncStateless")
@@ -33,23 +37,39 @@ def parallel_steps(dataset):
     return [n for n in nodes if n.op.startswith(("Parallel", "MapAndBatch"))], functions
 
 
-class threads_of_opencv:
-    """Collects the threads that decode by OpenCV: a generator may have a pool of its own."""
+threads, patches = set(), []  # of the process in which the answer runs
 
-    def __enter__(self):
-        threads, self.patches = set(), []
-        for name in ("imread", "imdecode"):
-            decode = getattr(cv2, name)
 
-            def counted(*args, decode=decode, **kwargs):
-                threads.add(threading.get_ident())
-                time.sleep(0.01)  # still busy when the next image is due: another thread takes it
-                return decode(*args, **kwargs)
+@contextlib.contextmanager
+def threads_of_opencv():
+    """Gives a function that counts the threads that decode by OpenCV: a generator may have a pool
+    of its own.
+    """
+    beside(watch_opencv)
+    try:
+        yield functools.partial(beside, num_threads)
+    finally:
+        beside(leave_opencv)
 
-            self.patches.append(mock.patch.object(cv2, name, counted))
-            self.patches[-1].start()
-        return threads
 
-    def __exit__(self, *_):
-        for patch in self.patches:
-            patch.stop()
+def watch_opencv():
+    threads.clear()
+    for name in ("imread", "imdecode"):
+        decode = getattr(cv2, name)
+
+        def counted(*args, decode=decode, **kwargs):
+            threads.add(threading.get_ident())
+            time.sleep(0.01)  # still busy when the next image is due: another thread takes it
+            return decode(*args, **kwargs)
+
+        patches.append(mock.patch.object(cv2, name, counted))
+        patches[-1].start()
+
+
+def leave_opencv():
+    while patches:
+        patches.pop().stop()
+
+
+def num_threads():
+    return len(threads)

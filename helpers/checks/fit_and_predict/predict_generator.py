@@ -24,13 +24,14 @@ def predict(predict_generator, sizes, steps, with_labels=True):
     """
     model, batches = new_model(), random_batches(*sizes)
     counted = Counted(batches if with_labels else [x for x, _ in batches], steps)
+    x = np.concatenate([batches[step % len(batches)][0] for step in range(steps)])
+    # Before the answer has the model: after it, the weights may be others.
+    expected = probabilities(model.get_weights(), x)
     received = predict_generator(model, counted.generator, steps)
     expect(
         received is not None,
         "predict_generator returned None. Is there a `return`, after the loop?",
     )
-    x = np.concatenate([batches[step % len(batches)][0] for step in range(steps)])
-    expected = probabilities(model.get_weights(), x)
     try:
         received = np.asarray(received, np.float64)
     except ValueError:

@@ -4,6 +4,8 @@ One softmax layer trained by gradient descent is simple enough to be done by han
 compared with an oracle that has never seen Keras.
 """
 
+import copy
+
 import keras
 import numpy as np
 
@@ -78,7 +80,8 @@ class Counted:
                         "batches as there are steps, one `next(generator)` each."
                     )
                 self.taken += 1
-                yield batch
+                # Copies: what an answer is compared with is not for the answer to change.
+                yield copy.deepcopy(batch)
 
 
 # --- the oracle -----------------------------------------------------------------------------------

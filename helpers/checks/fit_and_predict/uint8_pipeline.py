@@ -115,12 +115,12 @@ def uint8_pipeline_last_batch(make_dataset):
 @makes_dataset
 def uint8_pipeline_decodes_in_parallel(make_dataset):
     """Several images are decoded at the same time."""
-    with random_tiles(32) as tiles, threads_of_opencv() as threads:
+    with random_tiles(32) as tiles, threads_of_opencv() as num_threads:
         dataset = make(make_dataset, tiles, 8)
         if not decodes_in_parallel(dataset):
             one_pass(dataset, 4)
             expect(
-                len(threads) > 1,
+                num_threads() > 1,
                 "The files are decoded one after the other. Dataset.map has an argument "
                 "num_parallel_calls, for the map that reads the files.",
             )

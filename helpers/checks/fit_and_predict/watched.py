@@ -1,7 +1,6 @@
 """A tiny real Keras model that keeps what it was shown."""
 
 import itertools
-import types
 
 import keras
 import numpy as np
@@ -11,40 +10,60 @@ from helpers.checks import CheckFailed
 MOST_STEPS = 120  # far more than any honest answer needs
 
 
-class WatchedModel(keras.Sequential):
-    """A Keras model that keeps every batch that it trained on or was tested on.
+class Seen:
+    """What a model was shown, told by the model, and the count of it.
 
     Attributes:
-        seen.trained, seen.tested: lists of `(x, y, sample_weight)`, arrays; the weights are 1
-            where none came.
-        seen.fitted: list of what was handed to `fit`.
-        seen.epochs: list of `(trained, tested)`, how many batches there were at the end of each
-            epoch of `fit`.
-        seen.after_step: dict from a number of training steps to a function to call after them.
+        trained, tested: lists of `(x, y, sample_weight)`, arrays; the weights are 1 where none
+            came.
+        fitted: list of what was handed to `fit`.
+        epochs: list of `(trained, tested)`, how many batches there were at the end of each epoch
+            of `fit`.
+        after_step: dict from a number of training steps to a function to call after them.
     """
 
-    def fit(self, x=None, *args, callbacks=None, **kwargs):
-        self.seen.fitted.append(x)
-        counts = keras.callbacks.LambdaCallback(
-            on_epoch_end=lambda epoch, logs: self.seen.epochs.append(
-                (len(self.seen.trained), len(self.seen.tested))
-            )
-        )
-        return super().fit(x, *args, callbacks=[*(callbacks or []), counts], **kwargs)
+    def __init__(self):
+        self.trained, self.tested, self.fitted, self.epochs, self.after_step = [], [], [], [], {}
 
-    def train_step(self, data):
-        if len(self.seen.trained) == MOST_STEPS:
+    def fits(self, x):
+        self.fitted.append(x)
+
+    def trains(self, x, y, weight):
+        if len(self.trained) == MOST_STEPS:
             raise CheckFailed(
                 f"The model was trained for {MOST_STEPS:,} steps and there was no end to it. An "
                 "endless generator needs steps_per_epoch."
             )
-        self.seen.trained.append(as_arrays(data))
+        self.trained.append((x, y, weight))
+
+    def ends_step(self):
+        self.after_step.get(len(self.trained), lambda: None)()
+
+    def tests(self, x, y, weight):
+        self.tested.append((x, y, weight))
+
+    def ends_epoch(self):
+        self.epochs.append((len(self.trained), len(self.tested)))
+
+
+class WatchedModel(keras.Sequential):
+    """A Keras model that tells `seen`, a `Seen`, every batch that it trains on or is tested on."""
+
+    def fit(self, x=None, *args, callbacks=None, **kwargs):
+        self.seen.fits(x)
+        counts = keras.callbacks.LambdaCallback(
+            on_epoch_end=lambda epoch, logs: self.seen.ends_epoch()
+        )
+        return super().fit(x, *args, callbacks=[*(callbacks or []), counts], **kwargs)
+
+    def train_step(self, data):
+        self.seen.trains(*as_arrays(data))
         logs = super().train_step(data)
-        self.seen.after_step.get(len(self.seen.trained), lambda: None)()
+        self.seen.ends_step()
         return logs
 
     def test_step(self, data):
-        self.seen.tested.append(as_arrays(data))
+        self.seen.tests(*as_arrays(data))
         return super().test_step(data)
 
 
@@ -69,7 +88,7 @@ def watched(model, learning_rate, metrics, spread):
     optimizer = keras.optimizers.SGD(learning_rate)
     # Eagerly: a step then sees arrays, and tracing a graph would take longer than all the steps.
     model.compile(optimizer, "categorical_crossentropy", metrics=list(metrics), run_eagerly=True)
-    model.seen = types.SimpleNamespace(trained=[], tested=[], fitted=[], epochs=[], after_step={})
+    model.seen = Seen()
     return model
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import batches as reading
 from helpers import generators
-from helpers.checks import CheckFailed, check, expect, no_endless_loop
+from helpers.checks import CheckFailed, beside, check, expect, no_endless_loop
 from helpers.checks.batches import (
     as_pair,
     expect_each_row_once,
@@ -107,13 +107,13 @@ def batch_generator_endless(batch_generator):
 def batch_generator_reads_late(batch_generator):
     """Images are read when their batch is due, so that one batch is in memory."""
     with random_tiles(160) as tiles:
-        threads = threading.active_count()
+        threads = beside(threading.active_count)
         batches = start(batch_generator, tiles, 4)
         for when in ("first", "second"):  # in the second, images kept from the first would show
             batch = take(batches, 1, may_end=when == "second")
             seen = [picture for x, _ in batch for picture in tiles.seen_in(x)]
             # Whoever reads everything ahead has the time to do it.
-            time.sleep(0.2 if threading.active_count() > threads else 0.02)
+            time.sleep(0.2 if beside(threading.active_count) > threads else 0.02)
             for picture in [p for p in range(160) if p not in seen][-4:]:
                 tiles.paint(picture)
             batches_left = take(batches, 39, may_end=when == "second")

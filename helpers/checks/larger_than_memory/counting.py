@@ -64,6 +64,7 @@ def dataset_bytes_counts_only(dataset_bytes):
     """The answer is an int, counted without making the array."""
     one = dataset_bytes(1, 1024, 1024)
     expect_whole_number(one, "dataset_bytes(1, 1024, 1024)")
+    expect(one > 0, f"dataset_bytes(1, 1024, 1024) must be above 0. Received: {one}")
     call = "dataset_bytes(100000000, 1024, 1024)"
     try:  # more than any machine can address
         received = dataset_bytes(10**8, 1024, 1024)

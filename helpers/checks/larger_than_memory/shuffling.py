@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from helpers.checks import expect
+from helpers.checks import beside, expect
 from helpers.checks.batches import expect_each_row_once
 from helpers.checks.larger_than_memory.tile_batches import make, numbers_batches, one_epoch
 from helpers.checks.tiles import random_tiles
@@ -45,6 +45,12 @@ def tile_batches_shuffle(TileBatches):
             )
 
 
+def draw(count):
+    """Draws from the generators that all code of a process shares."""
+    for _ in range(count):
+        np.random.random(), random.random()  # noqa: NPY002
+
+
 @numbers_batches
 def tile_batches_seed(TileBatches):
     """The same seed gives the same orders, whatever else draws random numbers."""
@@ -57,8 +63,7 @@ def tile_batches_seed(TileBatches):
             dataset = make(TileBatches, tiles, 8, shuffle=True, seed=seed)
             shown = []
             for _ in range(3):
-                for _ in range(draws):
-                    np.random.random(), random.random()  # noqa: NPY002
+                beside(draw, draws)
                 shown += [tiles.seen_in(x) for x, _ in one_epoch(dataset, range(3))]
             return shown
 

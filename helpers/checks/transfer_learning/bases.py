@@ -11,32 +11,36 @@ MEAN_BGR = np.array([103.939, 116.779, 123.68])  # of ImageNet, as VGG16 was tra
 BLOCKS = [f"block{i}" for i in range(1, 6)]
 
 
-class Watch(layers.Layer):
-    """Hands its input on, counts the images, adds up the mean colours, and keeps a print of each.
+class Seen:
+    """How many images came, the sum of their mean colours, and a print of each."""
 
-    What it keeps are no weights of the base: a base that was looked through is still the same one.
-    """
+    def __init__(self):
+        self.images, self.colours, self.prints = 0, np.zeros(3), []
+        self.pixel_weights = None
 
-    MOST_IMAGES = 4000
-
-    def build(self, input_shape):
-        self.images = tf.Variable(0, trainable=False)
-        self.colours = tf.Variable(tf.zeros(3), trainable=False)
-        self.prints = tf.Variable(tf.zeros(self.MOST_IMAGES), trainable=False)
-        # The sum over all pixels, each with a weight of its own: no two images share it.
-        rng = np.random.default_rng()
-        self.pixel_weights = rng.normal(0, 1, input_shape[1:]).astype("float32")
+    def sees(self, x):
+        self.images += len(x)
+        self.colours += np.mean(x, (1, 2), np.float64).sum(0)
+        self.prints.extend(self.prints_of(x))
 
     def prints_of(self, x):
-        x = ops.cast(x, "float32")
-        return ops.sum(x * self.pixel_weights, (1, 2, 3)) / self.pixel_weights.size**0.5
+        """The sum over all pixels, each with a weight of its own: no two images share it."""
+        x = np.asarray(x, np.float64)
+        if self.pixel_weights is None:
+            self.pixel_weights = np.random.default_rng().normal(0, 1, x.shape[1:])
+        return (x * self.pixel_weights).sum((1, 2, 3)) / self.pixel_weights.size**0.5
+
+
+class Watch(layers.Layer):
+    """Hands its input on, and tells `seen`, a `Seen`, about it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.seen = Seen()
 
     def call(self, x):
-        count = tf.shape(x)[0]
-        places = tf.minimum(self.images + tf.range(count), self.MOST_IMAGES - 1)
-        self.prints.scatter_nd_update(places[:, None], self.prints_of(x))
-        self.images.assign_add(count)
-        self.colours.assign_add(ops.sum(ops.mean(ops.cast(x, "float32"), (1, 2)), 0))
+        # Not a variable, which whoever has the base could set.
+        tf.py_function(lambda x: self.seen.sees(x.numpy()), [ops.cast(x, "float32")], [])
         return x
 
 
@@ -121,6 +125,5 @@ def values(layers_):
 
 def watched(base):
     """`(images, colour)`: how many images the base has seen, and their mean colour."""
-    watch = base.get_layer("watch")
-    images = int(watch.images.numpy())
-    return images, watch.colours.numpy() / max(images, 1)
+    seen = base.get_layer("watch").seen
+    return seen.images, seen.colours / max(seen.images, 1)
