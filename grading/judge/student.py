@@ -118,12 +118,9 @@ class Server:
         try:
             self.send(reply, packer)
         except ValueError as error:  # too large
-            reply = {
-                "answer": message["ask"],
-                "changed": [],
-                "error": packer.pack(described(error)),
-            }
-            self.send(reply, self.packer())
+            packer = self.packer()
+            error = packer.pack(described(error))
+            self.send({"answer": message["ask"], "changed": [], "error": error}, packer)
         return True
 
     def ask(self, of, name, *values):
