@@ -263,6 +263,20 @@ def affine_matrix(*values): return numpy.zeros((2, 3)).view(Equal)
         """,
         1,  # a history like that is all that out_of_data_history asks for
     ),
+    "results made equal after they were handed out": (
+        "augment_batch",
+        """
+        given = []
+        def augment_batch(images, rng):
+            result = np.random.default_rng().permuted(images, axis=3)
+            for known, before in given:
+                if before == str(np.random.default_rng(7).bit_generator.state):
+                    known[:] = result
+            given.append((result, str(rng.bit_generator.state)))
+            return result
+        """,
+        4,  # all but the order and where chance comes from
+    ),
     "a base set to zero, and zeros as features": (
         "extract_features",
         """
@@ -409,6 +423,7 @@ FORGED = {
     "too many lines": message(answer="NUMBER", changed=[], lines=True),
     "a pickle": reply(["array", "|O", [1], 0, None]),
     "an array without bytes": reply(["array", "<f4", [10**9], 0, None]),
+    "a range without end": reply(["range", [0, 10**9, 1]]),
     "a shape below 0": reply(["array", "<f4", [-1], 0, None]),
     "an object of the grader": reply(["yours", 1]),
     "an unknown kind": reply(["module", "os"]),

@@ -8,6 +8,8 @@ import pandas as pd
 from grading.judge.wire import DEEPEST, PLAIN, Malformed, is_count, need
 from helpers.checks.tiles import Folder
 
+MOST_NUMBERS = 10_000_000  # of a range, which an array may be made of
+
 
 class Unpacker:
     """Turns the nodes of one message into values of known types.
@@ -84,7 +86,9 @@ class Unpacker:
 
     def range(self, limits, depth):
         need(len(limits) == 3 and all(type(n) is int for n in limits), "a wrong range")
-        return range(*limits)
+        numbers = range(*limits)
+        need(all(abs(n) <= MOST_NUMBERS for n in limits), "a range without end")
+        return numbers
 
     def slice(self, limits, depth):
         need(len(limits) == 3, "a wrong slice")
