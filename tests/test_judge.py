@@ -1,7 +1,9 @@
 """Answers that are judged from another process get what they deserve, and no cheat gets more."""
 
-import json
+import contextlib
+import socket
 import textwrap
+import threading
 
 import course
 import numpy as np
@@ -373,27 +375,23 @@ def test_an_end_of_the_process_is_not_an_error_that_a_check_takes_for_right(poin
 
 @pytest.fixture
 def forged():
-    """`forged(*messages)`: the outcome of a check whose answers are these bytes, whatever it asks.
+    """`forged(reply)`: the outcome of a check that is answered by these bytes, whatever it asks.
 
-    `NUMBER` in a message becomes the number of the question.
+    `NUMBER` in them becomes the number of the question.
     """
-    import os
 
-    def check(*messages, source="assert answer() == 3"):
-        there, here = os.pipe(), os.pipe()
-        channel = PipeChannel(here[0], there[1])
-        other = PipeChannel(there[0], here[1])
+    def check(reply):
+        there, here = socket.socketpair()
 
-        class Forged:
+        class Forged(PipeChannel):
             def send(self, message):
-                number = json.loads(message[4:].decode(errors="ignore").rpartition("}")[0] + "}")
-                for reply in messages:
-                    other.send(reply.replace(b"NUMBER", str(number.get("ask", 0)).encode()))
-                channel.send(message)
+                asked = wire.from_bytes(message)[0].get("ask", 0)
+                other.send(reply.replace(b"NUMBER", str(asked).encode()))
 
-            recv = staticmethod(channel.recv)
-
-        return run_check(Forged(), source, {}, limit=1)
+        with there, here:
+            other = PipeChannel(there.fileno(), there.fileno())
+            channel = Forged(here.fileno(), here.fileno())
+            return run_check(channel, "assert answer() == 3", {}, limit=1)
 
     return check
 
@@ -406,7 +404,7 @@ def reply(node):
     return message(answer="NUMBER", changed=[], value=node)
 
 
-DEEP = b"[" * 100_000
+DEEP = b"[" * 50_000
 FORGED = {
     "nothing": b"",
     "no JSON": b"\x00\x00\x00\x01x",
@@ -442,6 +440,25 @@ FORGED = {
 def test_a_forged_message_is_an_outcome_that_fails(forged, name):
     outcome = forged(FORGED[name])
     assert not outcome.passed and outcome.text
+
+
+def test_an_answer_that_calls_and_never_listens_ends():
+    here, there = socket.socketpair()
+    with here, there:
+        channel = PipeChannel(here.fileno(), here.fileno())
+        calls = message(call=1, of=2, name="next", values=["list", []])
+        calls = len(calls).to_bytes(8, "big") + calls
+        flood = threading.Thread(target=pour, args=(there, calls * 100), daemon=True)
+        flood.start()
+        outcome = run_check(channel, "1", {}, limit=2)
+    assert not outcome.passed and outcome.text
+    flood.join()
+
+
+def pour(connection, content):
+    with contextlib.suppress(OSError):
+        while True:
+            connection.sendall(content)
 
 
 def test_a_message_that_says_passed_is_none(forged):

@@ -26,7 +26,7 @@ class Judge:
     """One check's conversation with the process of the answer; for checks, the place where it runs.
 
     Args:
-        channel: with `send(bytes)` and `recv(timeout)`.
+        channel: PipeChannel.
         stop: float, when the check must be over, by `time.monotonic`.
     """
 
@@ -94,6 +94,7 @@ class Judge:
         if self.dead:
             raise Unanswered(self.dead)
         try:
+            self.channel.patience = max(0.0, self.stop - time.monotonic())
             self.channel.send(wire.to_bytes(message, blobs))
         except (EOFError, OSError):  # a TimeoutError is an OSError
             self.end("Your code's process is gone or does not listen.")
