@@ -46,7 +46,8 @@ class Server:
         self.questions, self.waiting = queue.Queue(), {}
         self.numbers = itertools.count(1)
         self.lock = threading.RLock()  # a thread of the answer may ask at any time
-        self.busy = False
+        # Interrupted is only what the answer does, never a message that is being sent.
+        self.busy, self.switch = False, threading.Lock()
         self.begin()
 
     def begin(self):
@@ -70,9 +71,9 @@ class Server:
                     waiting.put(None)
                 return
             if "interrupt" in message:
-                if self.busy:
-                    # As the interrupt button does: it ends a sleep, too.
-                    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+                with self.switch:
+                    if self.busy:  # as the interrupt button does: it ends a sleep, too
+                        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
             elif "ask" in message:
                 self.questions.put((message, blobs))
             elif message.get("answer") in self.waiting:
@@ -112,7 +113,8 @@ class Server:
         except BaseException as error:
             reply["error"] = packer.untracked(described(error))
         finally:
-            self.busy = False
+            with self.switch:
+                self.busy = False
         with self.lock:
             changes = itertools.chain(self.kept.changes(packer), self.taken.changes(packer))
             reply["changed"] = list(changes)
