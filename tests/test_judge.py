@@ -7,6 +7,7 @@ import threading
 
 import course
 import numpy as np
+import pandas as pd
 import pytest
 from elsewhere import Elsewhere
 from judging import Answer, answers_to, complaints
@@ -87,6 +88,55 @@ def test_the_grader_s_names_are_not_those_of_the_answer(elsewhere):
         source = "assert mine == 1 and checks == 3 and len([1]) == 1"
         assert run_check(channel, source, {"checks": 3}).passed
         assert "NameError" in run_check(channel, "nobody", {}).text
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return rng.random(3).tolist()", np.random.default_rng(7).random(3).tolist()),
+        ("return rng.spawn(2)[1].random()", np.random.default_rng(7).spawn(2)[1].random()),
+    ],
+)
+def test_a_random_generator_draws_over_there_as_it_would_here(elsewhere, body, expected):
+    source = f"def draw(rng):\n    {body}"
+    with elsewhere.answer([(source, "<x>")]) as channel:
+        rng = np.random.default_rng(7)
+        again = "draw(rng) == draw(np.random.default_rng(7))"
+        names = {"rng": rng, "expected": expected, "np": np}
+        outcome = run_check(channel, "assert draw(rng) == expected", names)
+        assert outcome.passed, outcome.text
+        fresh = {**names, "rng": np.random.default_rng(7)}
+        assert run_check(channel, f"assert {again}; assert not {again}", fresh).passed
+
+
+def test_values_cross_as_what_they_are(elsewhere):
+    values = [
+        None, True, 7, 10**30, -1.5, float("inf"), 2 + 3j, "ä\n", b"\x00", (1, [2, {"x": (3,)}]),
+        {1, 2}, range(3), np.float32(0.1), np.int64(-1), np.array(["a", "bc"]), np.arange(6).T,
+        np.zeros((0, 3)), np.array([True, False]), np.array([None, "x"], object),
+    ]  # fmt: skip
+    with elsewhere.answer([("def same(x): return x", "<x>")]) as channel:
+        source = "\n".join(
+            f"received = same(values[{i}]); assert type(received) is type(values[{i}]), {i}\n"
+            f"assert same(repr(values[{i}])) == repr(received), {i}"
+            for i in range(len(values))
+        )
+        outcome = run_check(channel, source, {"values": values})
+    assert outcome.passed, outcome.text
+
+
+def test_a_table_crosses_with_its_columns_dtypes_and_index(elsewhere):
+    table = pd.DataFrame(
+        {"name": ["a", "b"], "y": [1, 2], "image": [np.ones((2, 2)), np.zeros((2, 2))]},
+        index=pd.Index([5, 3], name="row"),
+    )
+    source = "def told(df): return str(df), df.dtypes.astype(str).tolist(), df.index.name"
+    source += "\ndef spoil(df): df.loc[5, 'y'] = 9; df['image'].iloc[0][0, 0] = 7"
+    with elsewhere.answer([(source, "<x>")]) as channel:
+        cell = "assert told(df) == (str(df), df.dtypes.astype(str).tolist(), 'row')\nspoil(df)"
+        outcome = run_check(channel, cell, {"df": table})
+    assert outcome.passed, outcome.text
+    assert table.loc[5, "y"] == 9 and table["image"].iloc[0][0, 0] == 7
 
 
 # --- cheats ---------------------------------------------------------------------------------------
@@ -322,8 +372,8 @@ ENDS = {
     "import os; os.closerange(3, 1000)": "ended the process",
     "import time; time.sleep(600)": "took too long",
     "while True: pass": "took too long",
-    "import numpy; return numpy.zeros(200 << 20, 'u1')": "A message may have",
-    "return 'x' * (200 << 20)": "A message may have",
+    "import numpy; return numpy.zeros(129 << 20, 'u1')": "A message may have",
+    "return 'x' * (17 << 20)": "A message may have",
     "x = []\n    for _ in range(10**5): x = [x]\n    return x": "",
     "x = []; x.append(x); return x": "",
     "return 10 ** 100_000": "",
@@ -339,7 +389,8 @@ ENDS = {
 def test_an_answer_that_breaks_something_fails_and_says_why(elsewhere, body):
     source = f"def answer(*sizes):\n    {body}"
     with elsewhere.answer([(source, "<x>")]) as channel:
-        outcome = run_check(channel, "assert answer(1, 2) == 3", {}, limit=5)
+        limit = 3 if "too long" in ENDS[body] else 60
+        outcome = run_check(channel, "assert answer(1, 2) == 3", {}, limit)
     assert not outcome.passed and ENDS[body] in outcome.text
     assert 0 < len(outcome.text) < 50_000
 

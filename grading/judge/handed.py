@@ -59,7 +59,7 @@ class Handed:
             return ["optimizer", models.named(value, "keras.optimizers")]
         number = self.number(value)
         if isinstance(value, np.random.Generator):
-            return ["rng", number, packer.pack(value.bit_generator.state)]
+            return ["rng", number, packer.pack(value.bit_generator.state), seeds(packer, value)]
         if isinstance(value, keras.Model):
             return self.model(packer, value, number)
         self.operations[number] = operations_of(value)
@@ -119,6 +119,18 @@ class Handed:
                     here.optimizer.learning_rate = float(value["rate"])
         except (TypeError, ValueError, KeyError, OverflowError) as error:
             raise Malformed(f"a wrong change of a {type(here).__name__}") from error
+
+
+def seeds(packer, rng):
+    """The node of what a random generator was seeded with: `spawn` makes others of it."""
+    sequence = rng.bit_generator.seed_seq
+    return packer.pack(
+        {
+            "entropy": sequence.entropy,
+            "spawn_key": sequence.spawn_key,
+            "n_children_spawned": sequence.n_children_spawned,
+        }
+    )
 
 
 def operations_of(value):

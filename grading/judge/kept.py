@@ -2,7 +2,6 @@
 
 import inspect
 import itertools
-import types
 
 import keras
 import numpy as np
@@ -85,8 +84,11 @@ class Iterator:
 
 
 def parameters(value):
-    """`[name, kind, has_default]` of the parameters of a function."""
-    if not isinstance(value, types.FunctionType):
+    """`[name, kind, has_default]` of the parameters of what can be called, where it tells."""
+    if isinstance(value, type) or not callable(value):
         return None
-    found = inspect.signature(value).parameters.values()
+    try:
+        found = inspect.signature(value).parameters.values()
+    except (TypeError, ValueError):
+        return None
     return [[p.name, int(p.kind), p.default is not p.empty] for p in found]

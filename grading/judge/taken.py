@@ -61,8 +61,8 @@ class Taken:
         match node:
             case ["yours", number]:
                 return self.kept.objects[number]
-            case ["rng", number, state]:
-                return self.rng(number, unpacker.unpack(state))
+            case ["rng", number, state, seeds]:
+                return self.rng(number, unpacker.unpack(state), unpacker.unpack(seeds))
             case ["model", number, new, state]:
                 return self.model(number, new, state, unpacker)
             case ["operations", number, name, operations]:
@@ -73,9 +73,10 @@ class Taken:
                 return models.made(value, "keras.optimizers")
         raise Malformed(f"an unknown reference: {node}")
 
-    def rng(self, number, state):
+    def rng(self, number, state, seeds):
         if number not in self.objects:
-            self.add(np.random.Generator(getattr(np.random, state["bit_generator"])()), number)
+            kind = getattr(np.random, state["bit_generator"])
+            self.add(np.random.Generator(kind(np.random.SeedSequence(**seeds))), number)
         self.objects[number].bit_generator.state = state
         self.contents[number] = fingerprint(self.objects[number])
         return self.objects[number]
