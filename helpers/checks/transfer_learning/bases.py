@@ -44,14 +44,14 @@ class Watch(layers.Layer):
         return x
 
 
-def tiny_base(height=64, width=96, filters=8, batch_norm=False):
+def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(2, 2, 3, 3, 3)):
     """A base of five blocks with random weights: `(n, h, w, 3)` to `(n, h/32, w/32, filters)`."""
     x = inputs = keras.Input((height, width, 3))
     x = Watch(name="watch")(x)
     # Features of about 1: larger ones would saturate every softmax and hide what it does.
     x = layers.Rescaling(1 / 64, name="scale")(x)
-    for block, convolutions in zip(BLOCKS, (2, 2, 3, 3, 3), strict=True):
-        for i in range(1, convolutions + 1):
+    for block, count in zip(BLOCKS, convolutions, strict=True):
+        for i in range(1, count + 1):
             # A leak and He's start keep every feature alive whatever the random weights.
             x = layers.Conv2D(
                 filters,

@@ -12,7 +12,7 @@ from data_scripts.make_standin import encode_image
 from data_scripts.shapes import TARGET_CLASSES
 from helpers import batches, datasets, generators, precision
 from helpers.checks import check, expect
-from helpers.checks.vgg16_on_cifar10.colours import probabilities
+from helpers.checks.vgg16_on_cifar10.colours import once, probabilities
 from helpers.vgg16 import vgg16_base
 
 NAME = "your_classifier"
@@ -64,7 +64,7 @@ def unseen(dataset):
     return x, numbers % len(TARGET_CLASSES), f"{len(x):,} images drawn just now"
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def train(your_classifier):
     """Trains an answer once, however many checks look at it.
 
@@ -79,7 +79,7 @@ def train(your_classifier):
     return SimpleNamespace(model=model, seconds=seconds, base_name=base.name)
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def measure(your_classifier):
     """The accuracy of an answer on images that it has not seen, and the steps that it can reach."""
     trained, here = train(your_classifier), situation()
@@ -97,7 +97,8 @@ def reaches(your_classifier, number):
     step = found.steps[number]
     hint = (
         "The baseline from scratch comes about as far. Does the model take RGB from 0 to 255, is "
-        "it the one that was trained, and does it use the base?",
+        "it the one that was trained, and does it use the base? `train` is shuffled: do features "
+        "and labels come from the same pass?",
         "A head on frozen features comes further. Compare training and validation accuracy: if "
         "both are low, train more or unfreeze more; if they differ, augment.",
         "Fine-tune more blocks on augmented images, from a head that is trained, and lower the "

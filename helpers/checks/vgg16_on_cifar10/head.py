@@ -1,6 +1,5 @@
 """Checks of `train_head`, on a base that sees colours and counts images."""
 
-import functools
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +14,9 @@ from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
     accuracy,
     as_pair,
+    blends,
     expect_history,
+    once,
     probabilities,
 )
 
@@ -29,16 +30,17 @@ def colour_base(height, width, batch_norm):
     see = layers.Conv2D(6, 1, activation="relu", name="block1_conv1")
     x = layers.AveragePooling2D(8)(see(x))
     if batch_norm:
-        x = layers.BatchNormalization(name="block1_norm1")(x)
+        # Quick to follow what it is shown, so that not to be frozen shows in its weights alone.
+        x = layers.BatchNormalization(momentum=0.5, name="block1_norm1")(x)
     base = keras.Model(inputs, x, name="colour_base")
     # Each colour twice, as it is and negated, as half of them would be lost to the ReLU.
     see.set_weights([np.hstack([np.eye(3), -np.eye(3)])[None, None], np.zeros(6)])
     return base
 
 
-@functools.lru_cache(maxsize=1)
-def trial(train_head, num_classes=3, height=32, width=64, batch_norm=False):
-    """Trains once, then again with the same folder; the checks of one answer look at this run."""
+@once
+def trial(train_head, num_classes=3, height=32, width=64, batch_norm=False, again=True):
+    """Trains once, then `again` with the same folder; the checks of an answer share this run."""
     base = colour_base(height, width, batch_norm)
     train = ColourBatches([40] * 10 + [7], num_classes, height, width)
     valid = ColourBatches([12, 5], num_classes, height, width)
@@ -46,9 +48,10 @@ def trial(train_head, num_classes=3, height=32, width=64, batch_norm=False):
     run = SimpleNamespace(base=base, train=train, valid=valid, before=values(blocks))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         run.answer = train_head(base, train, valid, num_classes, Path(folder, "features"))
-        run.images, run.reads = watched(base)[0], [*train.reads, *valid.reads]
-        train_head(base, train, valid, num_classes, Path(folder, "features"))
-        run.images_again = watched(base)[0] - run.images
+        run.images = watched(base)[0]
+        if again:
+            train_head(base, train, valid, num_classes, Path(folder, "features"))
+            run.images_again = watched(base)[0] - run.images
     run.after = values(blocks)
     return run
 
@@ -58,7 +61,7 @@ def train_head_form(train_head):
     """A model from RGB to probabilities comes back, and the history of its head."""
     run = trial(train_head)
     model, history = as_pair(run.answer, NAME)
-    probabilities(model, run.valid.x, 3, NAME)
+    probabilities(model, np.concatenate([run.valid.x, blends(run.valid.x)]), 3, NAME)
     expect_history(history, NAME)
 
 
@@ -70,10 +73,6 @@ def train_head_one_pass(train_head):
         run.images == 424,
         "407 images to train and 17 to validate must go through the base once each, 424 in all. "
         f"Received: {run.images}. Compute the features first, then train on them.",
-    )
-    expect(
-        all(reads == 1 for reads in run.reads),
-        f"Each batch must be read once. Received the reads {run.reads}.",
     )
 
 
@@ -94,7 +93,7 @@ def train_head_learns(train_head):
     model, _ = as_pair(trial(train_head).answer, NAME)
     right = accuracy(model, 3, 32, 64, NAME)
     expect(
-        right >= 0.6,
+        right >= 0.8,
         f"On fresh images of three plain colours, RGB from 0 to 255, {right:.0%} were right; "
         "guessing gives 33 %. Is the head that was trained the one in the model, with the same "
         "preparation before the base, and do features and labels belong together?",
@@ -104,7 +103,7 @@ def train_head_learns(train_head):
 @check()
 def train_head_keeps_base(train_head):
     """The base stays as it was, also one with BatchNormalization."""
-    run = trial(train_head, 5, 64, 32, True)
+    run = trial(train_head, 5, 64, 32, True, False)
     expect(
         all(map(np.array_equal, run.before, run.after)),
         "The weights of the base changed. Only the head is trained here: freeze the base, and "
@@ -115,11 +114,11 @@ def train_head_keeps_base(train_head):
 @check()
 def train_head_other_sizes(train_head):
     """Images of another size and another number of classes do as well."""
-    run = trial(train_head, 5, 64, 32, True)
+    run = trial(train_head, 5, 64, 32, True, False)
     model, _ = as_pair(run.answer, NAME)
     probabilities(model, run.valid.x, 5, NAME)
     right = accuracy(model, 5, 64, 32, NAME)
     expect(
-        right >= 0.6,
+        right >= 0.8,
         f"With five colours, {right:.0%} of fresh images were right; guessing gives 20 %.",
     )

@@ -1,8 +1,10 @@
 """Checks of `prepare_data`, on folders of empty files: names are all that counts."""
 
 import contextlib
+import os
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -16,14 +18,51 @@ reads_folder = check(datasets.index_folder, datasets.split_index)
 @contextlib.contextmanager
 def class_folders(counts, endings=(".jpg", ".png", ".jpeg")):
     """A folder with a folder for each class, given as `{class: number of images}`."""
-    rng = np.random.default_rng()
     with tempfile.TemporaryDirectory() as folder:
-        # Made in random order: a listing of a folder comes in any order, too.
-        for name in rng.permutation(list(counts)):
+        for name, count in counts.items():
             Path(folder, name).mkdir()
-            for i in rng.permutation(counts[name]):
+            for i in range(count):
                 Path(folder, name, f"{i:04d}{endings[i % len(endings)]}").touch()
         yield Path(folder)
+
+
+class Listing(list):
+    """Entries in another order each time, never the sorted one, as `os.scandir` gives them."""
+
+    def __init__(self, entries, key):
+        entries = sorted(entries, key=key)
+        order = np.random.default_rng().permutation(len(entries))
+        if (np.diff(order) > 0).all():
+            order = order[::-1]
+        super().__init__(entries[i] for i in order)
+        self.left = iter(self)
+
+    def __next__(self):
+        return next(self.left)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    close = __exit__
+
+
+@contextlib.contextmanager
+def listed_in_any_order():
+    """Folders are listed in any order, as file systems may do: where code has to sort, it shows."""
+    listdir, scandir = os.listdir, os.scandir
+
+    def any_scandir(*args):
+        with scandir(*args) as entries:
+            return Listing(entries, key=lambda entry: entry.name)
+
+    with (
+        mock.patch("os.listdir", lambda *args: Listing(listdir(*args), key=None)),
+        mock.patch("os.scandir", any_scandir),
+    ):
+        yield
 
 
 def images_in(folder):
@@ -31,7 +70,8 @@ def images_in(folder):
 
 
 def run(prepare_data, folder, *args):
-    answer = prepare_data(folder, *args)
+    with listed_in_any_order():
+        answer = prepare_data(folder, *args)
     expect(
         isinstance(answer, (tuple, list)) and len(answer) == 3,
         "prepare_data must return three things: train_df, valid_df, class_names. Received: "
@@ -95,7 +135,8 @@ def prepare_data_each_once(prepare_data):
 @reads_folder
 def prepare_data_share(prepare_data):
     """Every class gives the same part of its images to validation."""
-    counts = {"many": 60, "some": 40, "few": 20}
+    # Whole numbers at both fractions, and too many for a draw from all to come to them by chance.
+    counts = {"many": 300, "some": 200, "few": 100}
     for fraction in (0.1, 0.25):
         with class_folders(counts) as folder:
             _, valid_df, _ = run(prepare_data, folder, fraction)
@@ -103,7 +144,7 @@ def prepare_data_share(prepare_data):
             found = {name: int(shares.get(name, 0)) for name in counts}
             wanted = {name: round(fraction * count) for name, count in counts.items()}
             expect(
-                all(abs(found[name] - wanted[name]) <= 1 for name in counts),
+                found == wanted,
                 f"Of classes with {counts} images, {fraction:.0%} are {wanted}. Received: {found}. "
                 "Draw from each class by itself, or a rare class may be missing.",
             )
@@ -138,7 +179,7 @@ def prepare_data_strays(prepare_data):
         train_df, valid_df, class_names = run(prepare_data, folder)
         found = set(names_in(train_df)) | set(names_in(valid_df))
         expect(
-            class_names == ["a", "b"],
+            sorted(class_names) == ["a", "b"],
             f"Only a and b are class folders here; beside them lie index.csv and cover.jpg. "
             f"Received the classes: {class_names}",
         )

@@ -1,0 +1,15 @@
+"""Does not hand the callbacks on.
+
+points: 5
+hint: without them an interrupted training begins again
+"""
+
+
+def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
+    model = keras.Sequential([keras.Input(train[0][0].shape[1:]), layers.Rescaling(1 / 255)])
+    model.add(layers.Conv2D(8, 5, strides=4, activation="relu"))
+    model.add(layers.GlobalAveragePooling2D())
+    model.add(layers.Dense(num_classes, activation="softmax"))
+    optimizer = keras.optimizers.Adam(1e-2)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+    return model, model.fit(train, validation_data=valid, epochs=epochs)

@@ -1,0 +1,16 @@
+"""Resets the index of what was drawn, and then drops by it: other rows go.
+
+points: 3
+hint: images are in both tables
+"""
+
+
+def prepare_data(folder, valid_fraction=0.1, seed=0):
+    endings = {".jpg", ".jpeg", ".png"}
+    files = sorted(path for path in Path(folder).glob("*/*") if path.suffix.lower() in endings)
+    class_names = sorted({path.parent.name for path in files})
+    df = pd.DataFrame({"tile_name": [f"{path.parent.name}/{path.name}" for path in files]})
+    df["y"] = [class_names.index(path.parent.name) for path in files]
+    valid_df = df.groupby("y").sample(frac=valid_fraction, random_state=seed)
+    valid_df = valid_df.reset_index(drop=True)
+    return df.drop(valid_df.index), valid_df, class_names

@@ -1,0 +1,14 @@
+"""The images for validation stay in the table for training.
+
+points: 4
+hint: images are in both tables
+"""
+
+
+def prepare_data(folder, valid_fraction=0.1, seed=0):
+    endings = {".jpg", ".jpeg", ".png"}
+    files = sorted(path for path in Path(folder).glob("*/*") if path.suffix.lower() in endings)
+    class_names = sorted({path.parent.name for path in files})
+    df = pd.DataFrame({"tile_name": [f"{path.parent.name}/{path.name}" for path in files]})
+    df["y"] = [class_names.index(path.parent.name) for path in files]
+    return df, df.groupby("y").sample(frac=valid_fraction, random_state=seed), class_names

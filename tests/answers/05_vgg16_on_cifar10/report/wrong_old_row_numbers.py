@@ -1,0 +1,18 @@
+"""Sorts, and then takes row 0 by its old number: the matrix is that of the model that came first.
+
+points: 4
+hint: That is the matrix of 'poor'
+"""
+
+
+def report(runs, test, class_names):
+    labels = np.concatenate([test[i][1] for i in range(len(test))]).argmax(1)
+    rows, said = [], {}
+    for name, (model, seconds) in runs.items():
+        said[name] = model.predict(test, verbose=0).argmax(1)
+        rows.append((name, seconds, (said[name] == labels).mean()))
+    table = pd.DataFrame(rows, columns=["model", "seconds", "test_accuracy"])
+    table = table.sort_values("test_accuracy", ascending=False)
+    confusion = np.zeros((len(class_names), len(class_names)), int)
+    np.add.at(confusion, (labels, said[table["model"][0]]), 1)
+    return table, confusion

@@ -1,0 +1,25 @@
+"""Keeps the features for training and for validation under one name: validation reads the former.
+
+points: 5
+hint: 424 in all. Received: 407
+"""
+
+
+def train_head(base, train, valid, num_classes, folder):
+    file = Path(folder) / "features.npz"
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+    def features_of(batches):
+        if not file.exists():
+            x, y = transfer.extract_features(base, batches)
+            np.savez(file, x=x, y=y)
+        with np.load(file) as kept:
+            return kept["x"], kept["y"]
+
+    features, valid_features = features_of(train), features_of(valid)
+    model = transfer.build_classifier(base, num_classes)
+    head = keras.Sequential([model.get_layer("head")])
+    optimizer = keras.optimizers.Adam(3e-2)
+    head.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+    history = head.fit(*features, epochs=4, batch_size=16, validation_data=valid_features, verbose=0)
+    return model, history
