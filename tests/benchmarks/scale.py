@@ -59,7 +59,7 @@ def index_comparisons(makers, tiles, quick):
     names = [name for name in makers if name not in NOT_AT_SCALE]
     runs = {
         name: [in_a_child("scale", "start", name, str(folder), len(tiles.df))
-               for _ in range(1 if quick else 3)]
+               for _ in range(1 if quick else 2)]
         for name in (names[:1] if quick else names)
     }  # fmt: skip
     seconds = {name: np.array([times for times, _ in found]) for name, found in runs.items()}
