@@ -73,6 +73,9 @@ def batch_generator(df, batch_size, path_tiles, num_classes):
 class TileBatches(keras.utils.PyDataset):
     """The same batches as `batch_generator`, by number: Keras asks for batch `i` of `len(...)`.
 
+    With `workers` above 1, Keras 3.15 waits 0.1 seconds at the end of every epoch, for any
+    `PyDataset`. `make_dataset` has no such wait.
+
     Args:
         df, batch_size, path_tiles, num_classes: as for `batch_generator`.
         shuffle: bool, another order of the rows in every epoch.

@@ -105,7 +105,7 @@ def test_the_first_epoch_ends_in_time(tiles):
     assert pipelines.first_epoch(model, peers.naive(tiles), 10**6, limit=0.01) > 0
 
 
-def test_the_picture_shows_every_loader_beside_the_limit(tmp_path):
+def test_the_picture_shows_every_loader_beside_the_limit():
     names = (*peers.OURS, *peers.PEERS, pipelines.OPENCV, pipelines.LIMIT)
     figures = {name: np.array([1.0, 2.0, 3.0]) * (i + 1) for i, name in enumerate(names)}
     race = timing.Comparison("Input pipelines at 32 px: 9 images", figures)
@@ -115,12 +115,20 @@ def test_the_picture_shows_every_loader_beside_the_limit(tmp_path):
     widths = [bar.get_width() for bar in axis.patches]
     np.testing.assert_allclose(widths, (np.arange(len(labels)) + 1) / len(names))
     assert axis.get_title() == "32 px"
-    assert [path.name for path in report.write([race], tmp_path / "new")] == [
-        "results.csv",
-        "pipelines.png",
-    ]
-    table = pd.read_csv(tmp_path / "new" / "results.csv")
-    assert table["contestant"].tolist() == list(names)[::-1]
+
+
+def test_a_run_of_some_benchmarks_keeps_the_figures_of_the_others(tmp_path):
+    def race(title, figure):
+        names = pipelines.LIMIT, "make_dataset, uint8"
+        return timing.Comparison(title, {name: np.array([figure]) for name in names})
+
+    folder = tmp_path / "new"
+    first = {"scale": [race("B", 1.0)], "pipelines": [race("A at 32 px", 2.0)]}
+    assert [path.name for path in report.write(first, folder)] == ["results.csv", "pipelines.png"]
+    assert report.write({"scale": [race("C", 3.0)]}, folder) == [folder / "results.csv"]
+    table = pd.read_csv(folder / "results.csv")
+    assert table["comparison"].tolist() == ["A at 32 px"] * 2 + ["C"] * 2
+    assert table["median"].tolist() == [2, 2, 3, 3]
 
 
 def test_an_unknown_benchmark_is_named():

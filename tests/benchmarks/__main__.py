@@ -4,9 +4,10 @@
 
 NAME is one or more of pipelines, scale, memory, augmentation, features, grading; all by default. A
 full run takes up to 15 minutes and writes into `tests/benchmarks/results` what the README shows: a
-CSV file of all figures, and a picture of the pipelines. `--quick` takes up to 3 minutes, has few
-rounds, and writes into `benchmarks/quick` of the data folder; its figures mean little. What is not
-installed is named below the tables: `pip install -e ".[bench]"` brings the peers.
+CSV file of all figures, and a picture of the pipelines. A run of some benchmarks replaces theirs.
+`--quick` takes up to 3 minutes, has few rounds, and writes into `benchmarks/quick` of the data
+folder; its figures mean little. What is not installed is named below the tables:
+`pip install -e ".[bench]"` brings the peers.
 """
 
 import argparse
@@ -36,13 +37,14 @@ def main(argv=None):
         parser.error(f"NAME must be one of {', '.join(NAMES)}. Received: {', '.join(unknown)}")
     begin = time.perf_counter()
     print(f"{timing.machine()}. Medians of rounds, in brackets the quartiles.\n")
-    done = []
+    done = {}
     for name in args.names or NAMES:
         for comparison in importlib.import_module(f"{__package__}.{name}").comparisons(args.quick):
             print(comparison, flush=True)
-            done.append(comparison)
-    whole = not args.names and not args.quick
-    folder = Path(__file__).parent / "results" if whole else data_dir() / "benchmarks" / "quick"
+            done.setdefault(name, []).append(comparison)
+    folder = (
+        data_dir() / "benchmarks" / "quick" if args.quick else Path(__file__).parent / "results"
+    )
     for path in report.write(done, folder):
         print(f"Written: {path}")
     print(f"{time.perf_counter() - begin:.0f} s")

@@ -15,25 +15,29 @@ from .peers import OURS, PACKED
 from .pipelines import LIMIT, OPENCV, SIMPLEJPEG
 
 
-def write(comparisons, folder):
+def write(done, folder):
     """Writes `results.csv`, and `pipelines.png` where pipelines were compared.
 
     Args:
-        comparisons: List of `timing.Comparison`.
+        done: Dict from the name of a benchmark to a list of `timing.Comparison`. What the file
+            holds of other benchmarks stays.
         folder: Path, made if needed.
 
     Returns:
         List of the paths that were written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    table = pd.DataFrame([row for comparison in comparisons for row in comparison.rows()])
-    path = folder / "results.csv"
+    path, picture = folder / "results.csv", folder / "pipelines.png"
+    rows = [{"benchmark": name, **row} for name in done for c in done[name] for row in c.rows()]
+    table = pd.DataFrame(rows)
+    if path.exists():
+        old = pd.read_csv(path)
+        table = pd.concat([old[~old["benchmark"].isin(done)], table])
+    table = table.sort_values("benchmark", kind="stable")
     write_atomically(path, table.to_csv(index=False, float_format="%.4g", lineterminator="\n"))
-    pipelines = [c for c in comparisons if LIMIT in c.figures]
-    if not pipelines:
+    if "pipelines" not in done:
         return [path]
-    picture = folder / "pipelines.png"
-    draw(pipelines).savefig(picture, dpi=110, metadata={"Software": None})
+    draw(done["pipelines"]).savefig(picture, dpi=110, metadata={"Software": None})
     return [path, picture]
 
 
