@@ -8,7 +8,6 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 
 RUN := .venv/bin/python
 NOTEBOOKS = $(wildcard solutions/*/*.ipynb lessons/*/*.ipynb)
-BENCHMARKS = $(filter-out __init__ timing,$(basename $(notdir $(wildcard tests/benchmarks/*.py))))
 
 .PHONY: lab test release grade bench answers mutants lint
 
@@ -29,7 +28,7 @@ grade: .venv/installed
 	exit $$status
 
 bench: .venv/installed
-	for name in $(BENCHMARKS); do $(RUN) -m tests.benchmarks.$$name || exit 1; done
+	$(RUN) -m tests.benchmarks $(ARGS)
 
 answers: .venv/installed
 	$(RUN) tests/judging.py

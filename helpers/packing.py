@@ -139,8 +139,27 @@ def rows_written(out, table, names, path_tiles):
     return rows, files
 
 
+def read_packed(packed, rows):
+    """Reads rows of a file that `pack_tiles` has finished.
+
+    Args:
+        packed: str or Path.
+        rows: int array `(b,)`.
+
+    Returns:
+        A fresh uint8 array `(b, height, width, 3)`.
+    """
+    # A map of its own for each batch: what a map has read counts as memory of this process until
+    # it is closed, so one that stays open would grow to the size of the file.
+    return np.load(packed, mmap_mode="r")[rows]
+
+
 def check_packed(packed, df):
-    """Raises a ValueError unless `packed` is a finished file of the table `df`."""
+    """Raises a ValueError unless `packed` is a finished file of the table `df`.
+
+    Returns:
+        `(height, width, 3)`, the shape of its images.
+    """
     note = read_note(Path(packed))
     if note is None or note["rows"] < note["count"]:
         raise ValueError(
@@ -152,6 +171,7 @@ def check_packed(packed, df):
             "`df` must be the table that was packed, its rows in the same order. "
             f"Received: {len(df)} rows; {packed} holds {note['count']}"
         )
+    return tuple(note["shape"])
 
 
 def same_pixels(out, names, path_tiles):

@@ -7,7 +7,6 @@ import keras
 import numpy as np
 import pytest
 from benchmarks import augmentation as benchmark
-from benchmarks import timing
 
 from helpers import augmentation
 from helpers.augmentation import (
@@ -518,24 +517,3 @@ def test_contestants_do_the_same_within_the_same_boxes(name):
         assert 0.8 * width < off.max() < 1.06 * width, parameter
     assert 0.3 < found["flip"].mean() < 0.7
     assert found["misfit"].max() < 0.5
-
-
-def test_a_missing_contestant_is_named_in_the_table():
-    seconds = {"slow": np.array([2.0, 4.0, 4.0]), "fast": np.array([1.0, 1.0, 2.0])}
-    table = timing.table(seconds, 8, ("slow", "absent"), {"absent": "No module named 'absent'"})
-    assert table.splitlines() == [
-        "| contestant | images/s | times slow |",
-        "| --- | ---: | ---: |",
-        "| fast | 8 (6 to 8) | 2.00 (2.00 to 3.00) |",
-        "| slow | 2 (2 to 3) | 1.00 (1.00 to 1.00) |",
-        "| absent | not run: No module named 'absent' |  |",
-    ]
-
-
-def test_contestants_take_turns():
-    order = []
-    contestants = {name: lambda name=name: order.append(name) for name in "abc"}
-    seconds = timing.alternate(contestants, num_rounds=5)
-    assert [len(values) for values in seconds.values()] == [5, 5, 5]
-    rounds = [order[i : i + 3] for i in range(0, len(order), 3)]
-    assert len(rounds) == 6 and all(set(names) == set("abc") for names in rounds)

@@ -60,12 +60,19 @@ def take_packed_batches(df, path):
         pass
 
 
+def take_packed_dataset(df, path):
+    packed = pack_tiles(df, path, path / f"{len(df)}.npy")
+    for _ in make_dataset(df, BATCH, None, 2, shuffle=True, packed=packed):
+        pass
+
+
 TAKE = [
     take_batch_generator,
     take_tile_batches,
     take_make_dataset,
     take_pack_tiles,
     take_packed_batches,
+    take_packed_dataset,
 ]
 
 

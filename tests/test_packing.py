@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from helpers import packing
-from helpers.generators import PackedBatches, TileBatches, pack_tiles
+from helpers.generators import PackedBatches, TileBatches, make_dataset, pack_tiles
 
 HEIGHT, WIDTH = 4, 6
 ROW_BYTES = HEIGHT * WIDTH * 3
@@ -283,6 +283,21 @@ def test_packed_batches_are_those_of_the_images(tiles, dtype):
                     np.testing.assert_array_equal(a, b)
             ours.on_epoch_end()
             others.on_epoch_end()
+
+
+def test_a_dataset_of_the_packed_file_gives_what_a_dataset_of_the_images_gives(tiles):
+    df, path = tiles
+    packed = pack_tiles(df, path, path / "tiles.npy")
+    for options in ({}, {"shuffle": True, "seed": 3}):
+        ours = make_dataset(df, 3, None, 3, packed=packed, **options)
+        others = make_dataset(df, 3, path, 3, **options)
+        assert len(ours) == 3 and ours.element_spec == others.element_spec
+        for _ in range(2):
+            pairs = zip(ours.as_numpy_iterator(), others.as_numpy_iterator(), strict=True)
+            for a, b in (arrays for batch in pairs for arrays in zip(*batch, strict=True)):
+                np.testing.assert_array_equal(a, b)
+    with pytest.raises(ValueError, match="`df` must be the table that was packed"):
+        make_dataset(df[::-1], 3, None, 3, packed=packed)
 
 
 def test_packed_batches_are_uint8_and_fresh_arrays(tiles):

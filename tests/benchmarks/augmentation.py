@@ -1,6 +1,6 @@
 """Compares `helpers.augmentation` with other ways to make the same changes to the same images.
 
-    python -m tests.benchmarks.augmentation [--quick]
+    python -m tests.benchmarks augmentation [--quick]
 
 Every contestant takes uint8 RGB images and returns uint8 RGB images of that size: rotation by up to
 10 degrees, shear with a slope of up to 0.2, zoom across and down apart (0.8 to 1.2 of the image is
@@ -9,9 +9,8 @@ repeated, parameters of its own for every image. Equal settings do not mean equa
 first table holds what was measured on the images that came out. It shows two differences that stay:
 Keras' shear also moves the image (see `make_augmenter`), and albumentations shears after it turns,
 which reads as a steeper slope and a larger angle in the order of the others. The other tables hold
-medians, with the quartiles in brackets.
+medians, with the quartiles in brackets. ImageDataGenerator needs SciPy.
 
-A contestant that is not installed is named below the others. ImageDataGenerator needs SciPy.
 albumentations asks for opencv-python-headless, which overwrites the `cv2` of opencv-python; so
 install it without its dependencies, in an environment made for this:
 
@@ -19,7 +18,6 @@ install it without its dependencies, in an environment made for this:
     pip install --no-deps albumentations==2.0.8 albucore==0.0.24
 """
 
-import argparse
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -249,26 +247,23 @@ def measured_table(changes):
     return "\n".join(lines)
 
 
-def main(argv=None):
-    """Prints both tables: what every contestant did, and how fast."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer images and rounds")
-    quick = parser.parse_args(argv).quick
+def comparisons(quick):
+    """Prints what every contestant did, then yields a `timing.Comparison` of how fast, by size."""
     changes, missing = {}, {}
     for name, build in BUILDERS.items():
         try:
             changes[name] = build()
         except ImportError as error:
             missing[name] = str(error)
-    print(f"What was done to 512 images of 64 pixels\n\n{measured_table(changes)}")
+    print(f"## What augmentation did to 512 images of 64 px\n\n{measured_table(changes)}\n")
     for size, num_images in ((224, 64), (32, 1024)):
         num_images = num_images // 4 if quick else num_images
         images = np.random.default_rng(0).integers(0, 256, (num_images, size, size, 3), "uint8")
         runs = {name: partial(change, images) for name, change in changes.items()}
-        print(f"\n{size} pixels, {num_images} images a run, {timing.machine()}\n")
-        seconds = timing.alternate(runs, 3 if quick else 15)
-        print(timing.table(seconds, num_images, (LEGACY, RIVAL), missing))
-
-
-if __name__ == "__main__":
-    main()
+        seconds = timing.alternate(runs, 2 if quick else 11, label=f"augmentation, {size} px")
+        yield timing.Comparison(
+            f"Augmentation at {size} px: {num_images:,} images a run",
+            {name: num_images / values for name, values in seconds.items()},
+            references=(LEGACY, RIVAL),
+            missing=missing,
+        )

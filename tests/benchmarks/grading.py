@@ -1,97 +1,91 @@
-"""Counts submissions graded per minute: stock nbgrader and this course's grading.
+"""How many submissions of lesson 1 are graded in a minute: stock nbgrader and the course's grading.
 
-    python -m tests.benchmarks.grading [--count 4] [--rounds 1] [--lesson NAME]
+    python -m tests.benchmarks grading [--quick]
 
-All grade the reference solution of a lesson, with the same settings, each in a fresh course:
+All grade copies of the reference solution with the same settings, each in a fresh course, and every
+contestant pays for its own start:
 
 - stock: `nbgrader autograde` as nbgrader brings it, with no sandbox, one kernel after the other;
-- sandboxed: the same command with this course's grading;
-- parallel: `python -m grading` with a worker for each core;
+- sandboxed: the same command with the course's grading;
+- parallel: `python -m grading`, with a worker for each core;
 - parallel, all cells: the same with the cells that show the same for everybody.
 
-Every contestant pays for its own start. Below the table is the floor: the time that the cells and
-checks of one submission take in a process that is ready, and what grading adds to it.
+With `--quick` each grades one submission that holds the graded cells only.
 """
 
-import argparse
-import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
+from functools import partial
 
-import numpy as np
+from grading import bwrap
+from tests import course
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from . import timing
 
-import course  # noqa: E402
-
-from . import timing  # noqa: E402
-
-STOCK = "\nc.Autograde.pop('autograde_preprocessors')\n"
-
-
-def prepare(folder, lesson, count, stock):
-    """A released course with `count` submissions of the reference solution."""
-    copy = course.CourseCopy(folder)
-    if stock:
-        path = copy.folder / "nbgrader_config.py"
-        path.write_text(path.read_text().replace("converter.install()", "") + STOCK)
-    copy.release()
-    for number in range(count):
-        copy.submit(f"student_{number}", lesson, course.solution(lesson))
-    return copy
+LESSON = "01_larger_than_memory"
+STOCK = "stock nbgrader autograde"
+AUTOGRADE, PARALLEL = ["nbgrader", "autograde", LESSON], ["grading", LESSON]
+CONTESTANTS = {
+    STOCK: AUTOGRADE,
+    "sandboxed": AUTOGRADE,
+    "parallel": PARALLEL,
+    "parallel, all cells": [*PARALLEL, "--SandboxedExecute.leave_out=False"],
+}
 
 
-def grade(copy, lesson, parallel, options):
-    """Grades all; returns `(seconds, output)`. Raises where a submission got too little."""
-    command = ["grading", lesson] if parallel else ["nbgrader", "autograde", lesson]
-    begin = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", *command, *options],
-        cwd=copy.folder,
-        env={**os.environ, "COURSE_PROFILE": "offline", "TF_CPP_MIN_LOG_LEVEL": "3"},
-        capture_output=True,
-        text=True,
+def make_stock(copy):
+    """Takes the course's own grading out of the settings of a copy of it."""
+    path = copy.folder / "nbgrader_config.py"
+    settings = path.read_text(encoding="utf-8").replace("converter.install()", "")
+    path.write_text(settings + "\nc.Autograde.pop('autograde_preprocessors')\n", encoding="utf-8")
+
+
+def per_minute(name, num_submissions, nb):
+    """Grades copies of a notebook in a fresh course; returns how many a minute.
+
+    Raises:
+        RuntimeError: where a submission got too few points.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = course.CourseCopy(folder)
+        if name == STOCK:
+            make_stock(copy)
+        copy.release()
+        students = [f"student{i}" for i in range(num_submissions)]
+        for student in students:
+            copy.submit(student, LESSON, nb)
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", *CONTESTANTS[name]],
+            cwd=copy.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        minutes = (time.perf_counter() - start) / 60
+        most = sum(e.points for e in course.exercises(course.solution(LESSON)).values())
+        scores = {student: copy.score(student, LESSON) for student in students}
+    if done.returncode or set(scores.values()) != {most}:
+        raise RuntimeError(f"{name} gave {scores}, {most} are right:\n{done.stdout[-3000:]}")
+    return num_submissions / minutes
+
+
+def comparisons(quick):
+    """Yields one `timing.Comparison`."""
+    num_submissions, rounds, nb = 1 if quick else 4, 1 if quick else 2, course.solution(LESSON)
+    names, missing = list(CONTESTANTS), {}
+    if reason := bwrap.why_not():
+        names, missing = [STOCK], dict.fromkeys(list(CONTESTANTS)[1:], reason)
+    if quick:
+        names, nb = names[:3], course.graded_cells_only(nb)
+    runs = {name: partial(per_minute, name, num_submissions, nb) for name in names}
+    what = "its graded cells only, " if quick else ""
+    yield timing.Comparison(
+        f"Grading lesson 1: {what}{num_submissions} submission(s) a run",
+        timing.turns(runs, rounds, label="grading", warm_up=False),
+        "submissions/min",
+        references=(STOCK,),
+        missing=missing,
     )
-    seconds = time.perf_counter() - begin
-    most = sum(e.points for e in course.exercises(course.solution(lesson)).values())
-    students = [path.name for path in (copy.folder / "submitted").iterdir()]
-    scores = {student: copy.score(student, lesson) for student in students}
-    assert done.returncode == 0 and set(scores.values()) == {most}, (scores, done.stderr[-2000:])
-    return seconds, done.stdout
-
-
-def main(argv=None):
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--lesson", default="01_larger_than_memory")
-    args = parser.parse_args(argv)
-    contestants = {
-        "stock": (False, []),
-        "sandboxed": (False, []),
-        "parallel": (True, []),
-        "parallel, all cells": (True, ["--SandboxedExecute.leave_out=False"]),
-    }
-    print(f"{timing.machine()}; {args.count} submissions of {args.lesson}\n")
-    seconds, floor = {name: [] for name in contestants}, ""
-    rng = np.random.default_rng(0)
-    for _ in range(args.rounds):
-        for name in rng.permutation(list(contestants)):
-            parallel, options = contestants[name]
-            with tempfile.TemporaryDirectory() as folder:
-                copy = prepare(folder, args.lesson, args.count, name == "stock")
-                took, said = grade(copy, args.lesson, parallel, options)
-            seconds[name].append(took)
-            found = re.search(r"[\d.]+ s for the median submission.*", said)
-            floor = found[0] if name == "parallel" else floor
-    table = {name: np.array(values) / 60 for name, values in seconds.items()}
-    print(timing.table(table, args.count, ["stock"], unit="submissions/minute"))
-    print(f"\nparallel: {floor}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,138 @@
+"""Images per second that loaders give to `Model.fit`, beside the decode limit.
+
+    python -m tests.benchmarks pipelines [--quick]
+
+Every turn makes a new loader and gives `fit` its first epoch, all of it or what fits in some
+seconds; the wait for the first batch counts. The files are in the system's cache. "Packed" loaders
+read what `pack_tiles` has decoded, as from the second epoch on.
+The decode limit is the faster of two decoders on all cores that do nothing else: OpenCV, and
+simplejpeg where it is installed.
+"""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import keras
+import numpy as np
+
+from data_scripts.make_tiles import CLASS_NAMES, make_tiles
+from helpers.batches import read_image, steps_per_epoch
+from helpers.packing import pack_tiles
+from helpers.paths import data_dir
+from helpers.throughput import Onlooker, decode_limit
+
+from . import timing
+from .peers import NAIVE, OURS, PACKED, PEERS, Tiles, ready
+
+BATCH_SIZE = 128
+COUNTS = {32: 20480, 224: 2560, 512: 640}
+QUICK_COUNTS = {32: 1280, 224: 384, 512: 128}
+LIMIT, OPENCV, SIMPLEJPEG = "decode limit", "limit: OpenCV", "limit: simplejpeg"
+
+
+def tiles_of(size, count, batch_size=BATCH_SIZE):
+    """Land tiles of one size in a folder of their own, drawn on first use."""
+    folder = data_dir() / "benchmarks" / f"{size}px-{count}"
+    return Tiles(make_tiles(folder, count, size), folder, batch_size, len(CLASS_NAMES))
+
+
+class FirstEpoch(keras.callbacks.Callback):
+    """Counts the images of one epoch, from its beginning to its last batch; ends it in time."""
+
+    def __init__(self, limit):
+        super().__init__()
+        self.limit, self.images = limit, 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.start = time.perf_counter()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.images += int(logs["rows"])
+        self.seconds = time.perf_counter() - self.start
+        self.model.stop_training = self.seconds >= self.limit
+
+
+def first_epoch(model, loader, steps, limit):
+    """Feeds the first epoch of a loader to `model.fit` and returns its images per second."""
+    clock, endless = FirstEpoch(limit), hasattr(loader, "__next__")
+    model.fit(
+        loader,
+        steps_per_epoch=steps if endless else None,
+        shuffle=False,
+        verbose=0,
+        callbacks=[clock],
+    )
+    return clock.images / clock.seconds
+
+
+def simplejpeg_limit(tiles, seconds):
+    """As `helpers.throughput.decode_limit`, with simplejpeg."""
+    import simplejpeg
+
+    paths = [os.path.join(tiles.path, name) for name in tiles.df["tile_name"]]
+    threads = os.cpu_count() or 1
+    buffers = [np.empty_like(read_image(paths[0])) for _ in range(threads)]
+    start = time.perf_counter()
+
+    def decode(thread):
+        count = 0
+        while True:
+            for path in paths[thread::threads]:
+                with open(path, "rb") as file:
+                    simplejpeg.decode_jpeg(file.read(), "RGB", buffer=buffers[thread])
+                count += 1
+                if time.perf_counter() >= start + seconds:
+                    return count
+
+    with ThreadPoolExecutor(threads) as pool:
+        images = sum(pool.map(decode, range(threads)))
+    return images / (time.perf_counter() - start)
+
+
+def limits(tiles, seconds):
+    """The decoders that are installed, as contestants, and those that are not, with the reason."""
+    found = {OPENCV: lambda: decode_limit(tiles.df, tiles.path, seconds)}
+    try:
+        import simplejpeg  # noqa: F401
+    except ImportError as error:
+        return found, {SIMPLEJPEG: str(error)}
+    return {**found, SIMPLEJPEG: lambda: simplejpeg_limit(tiles, seconds)}, {}
+
+
+def packing_speed(tiles):
+    """Images per second that `pack_tiles` decodes and writes to the disk: the price of packing."""
+    rows, out = tiles.df[: len(tiles.df) // 4], tiles.path.with_name("packing-speed.npy")
+    try:
+        return len(rows) / timing.seconds_of(lambda: pack_tiles(rows, tiles.path, out))
+    finally:
+        for name in (out.name, f"{out.name}.json"):
+            out.with_name(name).unlink(missing_ok=True)
+
+
+def compare(size, count, rounds, seconds):
+    """All loaders on tiles of one size."""
+    batch_size = BATCH_SIZE if size < 512 else 32
+    tiles = tiles_of(size, count, batch_size)
+    steps, model = steps_per_epoch(count, batch_size), Onlooker()
+    model.compile()
+    makers, missing = ready({**OURS, **PACKED, **PEERS}, tiles)
+    contestants, absent = limits(tiles, seconds)
+    contestants["pack_tiles, once"] = partial(packing_speed, tiles)
+    for name, make in makers.items():
+        contestants[name] = lambda make=make: first_epoch(model, make(tiles), steps, 2 * seconds)
+    figures = timing.turns(contestants, rounds, label=f"{size} px")
+    found = [figures[name] for name in (OPENCV, SIMPLEJPEG) if name in figures]
+    figures[LIMIT] = np.maximum.reduce(found)
+    title = f"Input pipelines at {size} px: {count:,} images, batches of {batch_size}, through fit"
+    return timing.Comparison(
+        title, figures, references=(LIMIT, NAIVE), missing={**missing, **absent}
+    )
+
+
+def comparisons(quick):
+    """Yields a `timing.Comparison` for each size."""
+    counts, rounds, seconds = (QUICK_COUNTS, 1, 0.1) if quick else (COUNTS, 5, 0.7)
+    for size, count in counts.items():
+        yield compare(size, count, rounds, seconds)
