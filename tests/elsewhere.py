@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from grading.judge import PipeChannel, leave, run_check
+from grading.judge import PipeChannel, judge_for, leave, run_check
 
 TESTS = Path(__file__).parent
 
@@ -56,9 +56,11 @@ class Elsewhere:
         names, earned, messages = {"__name__": "__main__"}, 0, []
         judging.run(nb.cells[1].source, "<imports>", names)
         names = {name: value for name, value in names.items() if name == "checks"}
+        judge = None
         with self.answer(judging.sources(answer, nb)) as channel:
             for check in answer.exercise.checks:
-                outcome = run_check(channel, check.source, names, limit)
+                judge = judge_for(channel, check.source, names, judge)
+                outcome = run_check(channel, check.source, names, limit, judge=judge)
                 earned += course.points(check) * outcome.passed
                 if not outcome.passed:
                     messages.append(outcome.text)

@@ -11,7 +11,7 @@ import socket
 
 from grading.inside import frames
 from grading.inside.zygote import SHARED
-from grading.judge import PipeChannel, leave, run_check
+from grading.judge import PipeChannel, judge_for, leave, run_check
 
 
 def serve(fd, judge_fd):
@@ -23,6 +23,7 @@ def serve(fd, judge_fd):
     """
     sock, channel = socket.socket(fileno=fd), PipeChannel(judge_fd, judge_fd)
     reader, names = frames.Reader(sock, most=64 << 20), {"__name__": "checks"}
+    judge = None
     reader.read()  # no files
     frames.send(sock, {"done": True})
     while True:
@@ -36,7 +37,8 @@ def serve(fd, judge_fd):
                 names.pop(name, None)
             frames.send(sock, {"done": True, "error": error})
             continue
-        outcome = run_check(channel, request["check"], names, request["seconds"], SHARED)
+        judge = judge_for(channel, request["check"], names, judge)
+        outcome = run_check(channel, request["check"], names, request["seconds"], SHARED, judge)
         leave(channel)
         empty(SHARED)
         frames.send(sock, {"done": True, "passed": outcome.passed is True, "text": outcome.text})

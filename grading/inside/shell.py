@@ -167,6 +167,7 @@ def serve(fd, judge_fd):
     streams = Stream(tell, "stdout"), Stream(tell, "stderr")
     sys.stdout, sys.stderr = streams
     shell = make_shell(tell)
+    server = student.Server(channel, shell.user_ns)
     frames.send(sock, {"done": True})
     while True:
         try:
@@ -177,15 +178,15 @@ def serve(fd, judge_fd):
         if "source" in request:
             run(shell, request["source"])
         else:
-            answer(shell, channel)
+            answer(server)
         frames.send(sock, {"done": True})
 
 
-def answer(shell, channel):
+def answer(server):
     """Answers the judge about what the notebook has defined, until it leaves."""
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        student.serve(channel, shell.user_ns)
+        server.serve()
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         flush()

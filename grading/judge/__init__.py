@@ -13,6 +13,6 @@ returns, and what it takes of the check's batches, images and models, is seen or
 """
 
 from grading.judge.channel import PipeChannel
-from grading.judge.run import Outcome, leave, run_check
+from grading.judge.run import Outcome, judge_for, leave, run_check
 
-__all__ = ["Outcome", "PipeChannel", "leave", "run_check"]
+__all__ = ["Outcome", "PipeChannel", "judge_for", "leave", "run_check"]

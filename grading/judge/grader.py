@@ -23,19 +23,22 @@ class Unanswered(BaseException):
 
 
 class Judge:
-    """One check's conversation with the process of the answer; for checks, the place where it runs.
+    """A conversation with the process of the answer; for checks, the place where it runs.
 
     Args:
         channel: PipeChannel.
-        stop: float, when the check must be over, by `time.monotonic`.
+        answers: list of str, the names of the answer that it is about.
     """
 
-    def __init__(self, channel, stop):
-        self.channel, self.stop, self.dead = channel, stop, None
-        self.num_bytes = self.num_messages = 0
-        self.limit = None  # of lines, see counting_lines
+    def __init__(self, channel, answers=()):
+        self.channel, self.answers, self.dead, self.begun = channel, answers, None, False
         self.handed = Handed()
         self.received = Received(self.ask, self.handed)
+
+    def begin(self, stop):
+        """Begins a check, which must be over at `stop`, by `time.monotonic`."""
+        self.stop, self.num_bytes, self.num_messages = stop, 0, 0
+        self.limit = None  # of lines, see counting_lines
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -47,6 +50,9 @@ class Judge:
             TooManyLines: where it executed too many.
             Unanswered: where there is no such answer.
         """
+        if not self.begun:
+            self.begun = True
+            self.ask("begin")
         number = next(numbers)
         packer = self.packer()
         message = {

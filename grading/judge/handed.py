@@ -9,6 +9,7 @@ import pandas as pd
 
 from grading.judge import models
 from grading.judge.received import update
+from grading.judge.standins import BASES
 from grading.judge.wire import Malformed, is_count, need
 
 numbers = itertools.count(1)  # of all checks: nothing that comes late is taken for something else
@@ -63,7 +64,8 @@ class Handed:
         if isinstance(value, keras.Model):
             return self.model(packer, value, number)
         self.operations[number] = operations_of(value)
-        return ["operations", number, type(value).__name__, list(self.operations[number])]
+        based = next((name for name, kind in BASES.items() if isinstance(value, kind)), None)
+        return ["operations", number, type(value).__name__, list(self.operations[number]), based]
 
     def model(self, packer, value, number):
         """The node of a model: what it is made of the first time, then its state."""
@@ -137,8 +139,9 @@ def operations_of(value):
     """What an answer may do with an object of a check, function by name."""
     if hasattr(value, "__next__"):
         return {"__next__": value.__next__}
-    if type(value).__module__.startswith("helpers.checks."):
+    own = [kind for kind in type(value).__mro__ if kind.__module__.startswith("helpers.checks.")]
+    if own:
         special = ("__len__", "__getitem__", "__iter__")
-        names = [n for n in dir(type(value)) if not n.startswith("_") or n in special]
+        names = {n for kind in own for n in vars(kind) if not n.startswith("_") or n in special}
         return {name: getattr(value, name) for name in names if callable(getattr(value, name))}
     raise TypeError(f"A check cannot hand a {type(value).__name__} to an answer elsewhere.")

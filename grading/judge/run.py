@@ -26,7 +26,7 @@ class Outcome:
     text: str
 
 
-def run_check(channel, source, names, limit=60.0, shared=None):
+def run_check(channel, source, names, limit=60.0, shared=None, judge=None):
     """Runs the source of a check cell on an answer that lives at the other end of a channel.
 
     Args:
@@ -37,16 +37,18 @@ def run_check(channel, source, names, limit=60.0, shared=None):
         limit: float, seconds for the whole check.
         shared: str, Path or None, a folder that both sides see under this name. Checks put files
             there; the answer may only read them. None: the folder for temporary files.
+        judge: `Judge` of the checks before, as `judge_for` gives it: checks of one answer may share
+            what it has trained. None begins anew.
 
     Returns:
         Outcome. Whatever the other side sends is one, too: it never raises because of that.
     """
-    judge = Judge(channel, time.monotonic() + limit)
+    judge = judge or Judge(channel)
+    judge.begin(time.monotonic() + limit)
     printed, before = io.StringIO(), tempfile.tempdir
     tempfile.tempdir = str(shared) if shared is not None else before
     try:
         with contextlib.redirect_stdout(printed), answers_run_in(judge), alarm(limit):
-            judge.ask("begin")
             names = {**names, **asked(judge, source, names)}
             exec(compile(source, "<check>", "exec", dont_inherit=True), names)
         passed, text = True, ""
@@ -57,12 +59,21 @@ def run_check(channel, source, names, limit=60.0, shared=None):
         if isinstance(error, KeyboardInterrupt):
             raise
         passed, text = False, str(error) or type(error).__name__
+        judge.dead = judge.dead or text  # nobody knows where the other side stands now
         with contextlib.suppress(Exception):  # busy: it is to be ready for the next check
             channel.patience = 1.0
             channel.send(wire.to_bytes({"interrupt": True}, []))
     finally:
         tempfile.tempdir = before
     return Outcome(passed, shown(printed.getvalue() + text))
+
+
+def judge_for(channel, source, names, judge=None):
+    """The judge to go on with: that of the check before, where it was on the same answer."""
+    answers = answers_in(source, names)
+    if judge is None or judge.dead or judge.answers != answers:
+        judge = Judge(channel, answers)
+    return judge
 
 
 def leave(channel):
@@ -92,10 +103,14 @@ def alarm(limit):
 
 def asked(judge, source, names):
     """What the answer calls by the names that a check cell takes from it."""
+    return {name: judge.ask("name", name) for name in answers_in(source, names)}
+
+
+def answers_in(source, names):
+    """The sorted names that a check cell takes from an answer."""
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
     bound = {node.id for node in nodes if not isinstance(node.ctx, ast.Load)}
-    wanted = {node.id for node in nodes} - bound - set(names) - set(dir(builtins))
-    return {name: judge.ask("name", name) for name in sorted(wanted)}
+    return sorted({node.id for node in nodes} - bound - set(names) - set(dir(builtins)))
 
 
 def describe(error):

@@ -3,15 +3,18 @@
 import itertools
 from pathlib import Path
 
+import keras
 import numpy as np
 import pandas as pd
 
 from helpers.checks import CheckFailed
 
 HERE = str(Path(__file__).parent)
+# What Keras asks an object to be before it takes it. The rest of their methods are Keras' own.
+BASES = {"PyDataset": keras.utils.PyDataset, "Callback": keras.callbacks.Callback}
 
 
-def of_operations(ask, number, name, operations):
+def of_operations(ask, number, name, operations, based=None):
     """An object whose operations are done by the check: it counts what is asked of it.
 
     Args:
@@ -19,6 +22,7 @@ def of_operations(ask, number, name, operations):
         number: int, the object's.
         name: str, of its class.
         operations: list of str, names of methods; an iterator has `__next__` only.
+        based: the name of one of `BASES`, or None.
     """
     if operations == ["__next__"]:
         return iterate(ask, number)
@@ -26,7 +30,8 @@ def of_operations(ask, number, name, operations):
     def method(operation):
         return lambda self, *values: ask(number, operation, *values)
 
-    return type(name, (), {operation: method(operation) for operation in operations})()
+    bases = (BASES[based],) if based else ()
+    return type(name, bases, {operation: method(operation) for operation in operations})()
 
 
 def iterate(ask, number):

@@ -30,18 +30,14 @@ def serve(channel, namespace):
         channel: PipeChannel.
         namespace: dict, in which the answers ran.
     """
-    channel.patience = 3600.0  # a check may compute while a thread of the answer asks
-    server = Server(channel, namespace)
-    reader = threading.Thread(target=server.read, daemon=True)
-    reader.start()
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):  # it came when there was nothing to interrupt
-            if not server.serve_one():
-                return
+    Server(channel, namespace).serve()
 
 
 class Server:
+    """This side of a conversation, which the grader may leave and take up again."""
+
     def __init__(self, channel, namespace):
+        channel.patience = 3600.0  # a check may compute while a thread of the answer asks
         self.channel, self.namespace = channel, namespace
         self.questions, self.waiting = queue.Queue(), {}
         self.numbers = itertools.count(1)
@@ -51,12 +47,20 @@ class Server:
         self.begin()
 
     def begin(self):
-        """Forgets the check before."""
+        """Forgets the checks before."""
         self.taken = Taken(self.ask)
         self.kept = self.taken.kept = Kept(self.taken)
         self.refusals = contextlib.ExitStack()
 
     # --- messages ---------------------------------------------------------------------------------
+
+    def serve(self):
+        """Answers until the grader leaves."""
+        threading.Thread(target=self.read, daemon=True).start()
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):  # there was nothing to interrupt
+                if not self.serve_one():
+                    return
 
     def read(self):
         """Sorts what comes: questions to the main thread, answers to the thread that waits."""

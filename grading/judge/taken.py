@@ -65,9 +65,9 @@ class Taken:
                 return self.rng(number, unpacker.unpack(state), unpacker.unpack(seeds))
             case ["model", number, new, state]:
                 return self.model(number, new, state, unpacker)
-            case ["operations", number, name, operations]:
+            case ["operations", number, *what]:
                 if number not in self.objects:
-                    self.add(standins.of_operations(self.ask, number, name, operations), number)
+                    self.add(standins.of_operations(self.ask, number, *what), number)
                 return self.objects[number]
             case ["optimizer", value]:
                 return models.made(value, "keras.optimizers")

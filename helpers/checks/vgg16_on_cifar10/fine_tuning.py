@@ -39,14 +39,13 @@ def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOC
 
 
 def prints_since(base, start):
-    """The prints of the images that the base has seen, as a sorted array."""
-    watch = base.get_layer("watch")
-    return watch.prints.numpy()[start : int(watch.images.numpy())]
+    """The prints of the images that the base has seen, in order."""
+    return np.array(base.get_layer("watch").seen.prints[start:])
 
 
 def prints_of(base, x):
     """The prints that images have when nothing changed them; `tiny_classifier` takes 127.5 off."""
-    return np.asarray(base.get_layer("watch").prints_of(x.astype("float32") - 127.5))
+    return base.get_layer("watch").seen.prints_of(x.astype("float32") - 127.5)
 
 
 def is_among(prints, known):
@@ -138,7 +137,7 @@ def fine_tune_answers_plain(augment_and_fine_tune):
     run = trial(augment_and_fine_tune)
     model, _ = as_pair(run.answer, NAME)
     x = ColourBatches([20], 3, 32, 64).x
-    start = int(run.base.get_layer("watch").images.numpy())
+    start = run.base.get_layer("watch").seen.images
     twice = [probabilities(model, x, 3, NAME) for _ in range(2)]
     expect(
         np.allclose(*twice, atol=1e-4),

@@ -1,5 +1,6 @@
 """Checks of `train_head`, on a base that sees colours and counts images."""
 
+import shutil
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from helpers.checks import check, expect
+from helpers.checks import beside, check, expect
 from helpers.checks.transfer_learning.bases import Watch, values, watched
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
@@ -46,12 +47,15 @@ def trial(train_head, num_classes=3, height=32, width=64, batch_norm=False, agai
     valid = ColourBatches([12, 5], num_classes, height, width)
     blocks = [layer for layer in base.layers if layer.name.startswith("block")]
     run = SimpleNamespace(base=base, train=train, valid=valid, before=values(blocks))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    folder = beside(tempfile.mkdtemp)  # where the answer can write
+    try:
         run.answer = train_head(base, train, valid, num_classes, Path(folder, "features"))
         run.images = watched(base)[0]
         if again:
             train_head(base, train, valid, num_classes, Path(folder, "features"))
             run.images_again = watched(base)[0] - run.images
+    finally:
+        beside(shutil.rmtree, folder, True)
     run.after = values(blocks)
     return run
 

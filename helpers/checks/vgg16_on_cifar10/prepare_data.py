@@ -4,13 +4,12 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import pandas as pd
 
 from helpers import datasets
-from helpers.checks import check, expect
+from helpers.checks import beside, check, expect
 
 reads_folder = check(datasets.index_folder, datasets.split_index)
 
@@ -49,20 +48,21 @@ class Listing(list):
     close = __exit__
 
 
-@contextlib.contextmanager
-def listed_in_any_order():
-    """Folders are listed in any order, as file systems may do: where code has to sort, it shows."""
-    listdir, scandir = os.listdir, os.scandir
+listdir, scandir = os.listdir, os.scandir
 
-    def any_scandir(*args):
-        with scandir(*args) as entries:
-            return Listing(entries, key=lambda entry: entry.name)
 
-    with (
-        mock.patch("os.listdir", lambda *args: Listing(listdir(*args), key=None)),
-        mock.patch("os.scandir", any_scandir),
-    ):
-        yield
+def any_listdir(*args):
+    return Listing(listdir(*args), key=None)
+
+
+def any_scandir(*args):
+    with scandir(*args) as entries:
+        return Listing(entries, key=lambda entry: entry.name)
+
+
+def list_in_any_order(begin):
+    """Lists folders in any order, as file systems may do: where code has to sort, it shows."""
+    os.listdir, os.scandir = (any_listdir, any_scandir) if begin else (listdir, scandir)
 
 
 def images_in(folder):
@@ -70,8 +70,11 @@ def images_in(folder):
 
 
 def run(prepare_data, folder, *args):
-    with listed_in_any_order():
+    beside(list_in_any_order, True)
+    try:
         answer = prepare_data(folder, *args)
+    finally:
+        beside(list_in_any_order, False)
     expect(
         isinstance(answer, (tuple, list)) and len(answer) == 3,
         "prepare_data must return three things: train_df, valid_df, class_names. Received: "
