@@ -28,7 +28,7 @@ def of_operations(ask, number, name, operations, based=None):
         return iterate(ask, number)
 
     def method(operation):
-        return lambda self, *values: ask(number, operation, *values)
+        return lambda self, *values, **more: ask(number, operation, *values, *more.values())
 
     bases = (BASES[based],) if based else ()
     return type(name, bases, {operation: method(operation) for operation in operations})()
