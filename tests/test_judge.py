@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sys
 import textwrap
 import threading
 
@@ -15,6 +16,8 @@ from judging import Answer, answers_to, complaints
 from grading.judge import PipeChannel, run_check, wire
 from grading.judge.packing import Packer
 from grading.judge.unpacking import Unpacker
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
 
 @pytest.fixture(scope="session")
