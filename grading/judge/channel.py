@@ -8,7 +8,7 @@ import time
 
 LENGTH = struct.Struct(">Q")
 MOST_BYTES = 128 << 20  # of one message: far more than any batch of a lesson
-PATIENCE = 60.0  # seconds for the other side to take a message
+PATIENCE = 60.0  # seconds
 
 
 class PipeChannel:
@@ -20,32 +20,37 @@ class PipeChannel:
         most_bytes: int, of one message.
 
     Several threads may send; only one may receive.
+
+    Attributes:
+        patience: float, seconds for the other side to take a message.
     """
 
     def __init__(self, read_fd, write_fd, most_bytes=MOST_BYTES):
         self.read_fd, self.write_fd, self.most_bytes = read_fd, write_fd, most_bytes
+        self.patience = PATIENCE
         self.received = bytearray()  # of a message that is not complete
         self.sending = threading.Lock()
         for fd in (read_fd, write_fd):
             os.set_blocking(fd, False)
 
-    def send(self, message, timeout=PATIENCE):
+    def send(self, message):
         """Sends one message.
 
         Raises:
             ValueError: where it is larger than `most_bytes`.
             EOFError: where the other side is gone.
-            TimeoutError: where it takes nothing for `timeout` seconds.
+            TimeoutError: where it takes too long, see `patience`. The rest of the message is lost.
         """
         if len(message) > self.most_bytes:
             raise ValueError(
                 f"A message may have {self.most_bytes:,} bytes. Received: {len(message):,}"
             )
+        stop = time.monotonic() + self.patience
         with self.sending:
             for part in (LENGTH.pack(len(message)), message):
                 left = memoryview(part)
                 while left:
-                    wait_for(self.write_fd, select.POLLOUT, timeout)
+                    wait_for(self.write_fd, select.POLLOUT, max(0.0, stop - time.monotonic()))
                     try:
                         left = left[os.write(self.write_fd, left) :]
                     except BlockingIOError:

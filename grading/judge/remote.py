@@ -93,7 +93,7 @@ METHODS = {
 }
 
 
-@functools.cache
+@functools.lru_cache(1000)
 def remote_class(name, can, counts_as):
     """A class of `Remote`, named like the class of the object, with the methods that this has."""
     members = dict(METHODS[ability] for ability in can)

@@ -30,7 +30,7 @@ def run_check(channel, source, names, limit=60.0, shared=None):
     """Runs the source of a check cell on an answer that lives at the other end of a channel.
 
     Args:
-        channel: with `send(bytes)` and `recv(timeout)`; `serve` listens at its other end.
+        channel: PipeChannel; `serve` listens at its other end.
         source: str, the check cell as the instructor wrote it.
         names: dict, what the cell may use of the grader's side, such as `checks`. All other names
             that it uses and does not bind are those of the answer. It stays as it is.
@@ -58,6 +58,7 @@ def run_check(channel, source, names, limit=60.0, shared=None):
             raise
         passed, text = False, str(error) or type(error).__name__
         with contextlib.suppress(Exception):  # busy: it is to be ready for the next check
+            channel.patience = 1.0
             channel.send(wire.to_bytes({"interrupt": True}, []))
     finally:
         tempfile.tempdir = before

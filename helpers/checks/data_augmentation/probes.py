@@ -26,8 +26,8 @@ def call(augmenter, images, training):
         callable(augmenter),
         f"make_augmenter must return a keras.Sequential. Received: {type(augmenter).__name__}",
     )
-    # A copy: what it is compared with is not for the answer to change.
-    changed = np.asarray(augmenter(images.copy(), training=training), np.float64)
+    # Copies: neither what it is compared with nor what came is for the answer to change.
+    changed = np.array(augmenter(images.copy(), training=training), np.float64)
     expect(
         changed.shape == images.shape,
         f"Images of shape {images.shape} must keep it. Received: {changed.shape}",
