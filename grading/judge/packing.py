@@ -49,7 +49,6 @@ class Packer:
         return [self.pack(value, depth) for value in values]
 
     def array(self, value, depth):
-        number = self.number(value)
         plain = np.asarray(value.view(np.ndarray) if type(value) is not np.ndarray else value)
         if plain.dtype == object:
             members = self.pack_all(plain.ravel().tolist(), depth)
@@ -57,7 +56,8 @@ class Packer:
         if not PLAIN.fullmatch(plain.dtype.str):
             return self.refer(self, value)
         content = np.ascontiguousarray(plain).tobytes()
-        return ["array", plain.dtype.str, list(plain.shape), self.blob(content), number]
+        blob, number = self.blob(content), self.number(value)
+        return ["array", plain.dtype.str, list(plain.shape), blob, number]
 
     def scalar(self, value, depth):
         if not PLAIN.fullmatch(value.dtype.str):

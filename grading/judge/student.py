@@ -119,12 +119,12 @@ class Server:
         finally:
             with self.switch:
                 self.busy = False
-        with self.lock:
-            changes = itertools.chain(self.kept.changes(packer), self.taken.changes(packer))
-            reply["changed"] = list(changes)
         try:
+            with self.lock:
+                changes = itertools.chain(self.kept.changes(packer), self.taken.changes(packer))
+                reply["changed"] = list(changes)
             self.send(reply, packer)
-        except ValueError as error:  # too large
+        except Exception as error:  # such as a value that is too large
             packer = self.packer()
             error = packer.pack(described(error))
             self.send({"answer": message["ask"], "changed": [], "error": error}, packer)
@@ -210,7 +210,10 @@ def found(module, name):
 def described(error):
     """An exception as data."""
     names = [kind.__name__ for kind in type(error).__mro__ if hasattr(builtins, kind.__name__)]
-    text = str(error)
+    try:
+        text = str(error)
+    except Exception:
+        text, error = "an error that has no text", Exception(f"{type(error).__name__} without text")
     args = error.args if all(type(a) in (str, int, float) for a in error.args) else None
     lines = traceback.TracebackException.from_exception(error, limit=-20, compact=True)
     own = [frame for frame in lines.stack if not frame.filename.startswith(standins.HERE)]
