@@ -96,6 +96,7 @@ def classifier(*end, shape=(8, 8, 3)):
         (classifier(layers.Dense(10, activation="softmax")), "Received the shape (130, 10)"),
         (keras.Sequential([keras.Input((6,)), layers.Softmax()]), "must take images (8, 8, 3)"),
         (classifier(layers.Softmax(), shape=(8, 9, 3)), "takes (None, 8, 9, 3)"),
+        (classifier(layers.Rescaling(np.nan)), "Is the learning rate too high?"),
         ("a text", "must give a Keras model. Received: str"),
     ],
 )
