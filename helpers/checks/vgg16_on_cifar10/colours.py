@@ -127,6 +127,11 @@ def probabilities(model, x, num_classes, name):
         f"images. Received the shape {p.shape}.",
     )
     expect(
+        np.isfinite(p).all(),
+        f"The model of {name} gives nan for some images: its training ran away. Is the learning "
+        "rate too high?",
+    )
+    expect(
         p.min() >= 0 and np.allclose(p.sum(1), 1, atol=0.02),
         f"The model of {name} must give probabilities: each row adds up to 1. Received rows that "
         f"add up to {p.sum(1).min():.3g} to {p.sum(1).max():.3g}. Is there a softmax at its end?",

@@ -24,7 +24,7 @@ def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOC
     """Fine-tunes once; the checks of one answer look at the same run."""
     base = tiny_base(32, 64, convolutions=(1, 1, 1, 1, 1))
     model = tiny_classifier(base)
-    train, valid = ColourBatches([16] * 6 + [5], 3, 32, 64), ColourBatches([12, 5], 3, 32, 64)
+    train, valid = ColourBatches([8] * 12 + [5], 3, 32, 64), ColourBatches([12, 5], 3, 32, 64)
     run = SimpleNamespace(base=base, train=train, valid=valid, learning_rate=learning_rate)
     run.parts = {name: [x for x in base.layers if x.name.startswith(name)] for name in BLOCKS}
     run.parts["head"] = [model.get_layer("head")]
@@ -155,7 +155,7 @@ def fine_tune_answers_plain(augment_and_fine_tune):
 @check()
 def fine_tune_learns(augment_and_fine_tune):
     """Training on changed images with a higher rate makes the model right on plain ones."""
-    run = trial(augment_and_fine_tune, "block5", 1e-2, 8)
+    run = trial(augment_and_fine_tune, "block5", 1e-2, 4)
     model, _ = as_pair(run.answer, NAME)
     right = accuracy(model, 3, 32, 64, NAME)
     expect(

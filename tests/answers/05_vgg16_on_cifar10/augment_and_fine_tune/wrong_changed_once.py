@@ -11,6 +11,6 @@ def augment_and_fine_tune(model, base, train, valid, block, learning_rate, epoch
     x = np.stack([np.roll(image, rng.integers(1, 9), 1) for image in x])
     transfer.unfreeze_top(model, base, block, learning_rate)
     history = model.fit(
-        x, y, batch_size=16, validation_data=valid, epochs=epochs, callbacks=list(callbacks)
+        x, y, batch_size=8, validation_data=valid, epochs=epochs, callbacks=list(callbacks)
     )
     return model, history

@@ -1,0 +1,141 @@
+"""What the checks of the activity are made of: trials, prints of images, listings, probabilities."""
+
+import glob
+import os
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from helpers.checks import CheckFailed, check
+from helpers.checks.transfer_learning.bases import tiny_base, watched
+from helpers.checks.vgg16_on_cifar10 import colours, fine_tuning, prepare_data
+
+# --- trials ---------------------------------------------------------------------------------------
+
+
+def test_a_trial_runs_once_and_its_error_is_kept_for_every_check():
+    calls = []
+
+    @colours.once
+    def trial(answer, size=1):
+        calls.append(size)
+        return answer(size)
+
+    def fails(size):
+        raise KeyError("inside the answer")
+
+    assert [trial(str), trial(str), trial(str, 2)] == ["1", "1", "2"] and calls == [1, 2]
+    for promise in ("It counts.", "It adds."):
+
+        def judge(answer):
+            trial(answer)
+
+        judge.__doc__ = promise
+        with pytest.raises(KeyError, match="inside the answer") as caught:
+            check()(judge)(fails)
+        # The note of this check, and none of the one before.
+        assert len(caught.value.__notes__) == 1 and promise in caught.value.__notes__[0]
+    assert calls == [1, 2, 1]
+
+
+# --- what a base was shown ------------------------------------------------------------------------
+
+
+def shown(base, x):
+    base.predict(x, verbose=0)
+    return base.get_layer("watch").prints.numpy()[: len(x)]
+
+
+def test_a_base_counts_images_and_tells_each_from_its_changed_copies():
+    base = tiny_base(32, 32, convolutions=(1, 1, 1, 1, 1))
+    x = colours.ColourBatches([40], height=32, width=32).x.astype("float32")
+    prints = shown(base, x)
+    assert watched(base)[0] == 40
+    assert np.allclose(watched(base)[1], x.mean((0, 1, 2)), rtol=1e-4)
+    known = np.asarray(base.get_layer("watch").prints_of(x))
+    assert fine_tuning.is_among(prints, known).all()
+    for changed in (x[:, :, ::-1], np.roll(x, 1, 1), np.roll(x, 1, 2), x + 1, x[:, ::-1]):
+        changed = np.asarray(base.get_layer("watch").prints_of(changed))
+        assert fine_tuning.is_among(changed, known).mean() < 0.2
+
+
+def test_what_a_base_keeps_of_images_is_no_weight_of_it():
+    base = tiny_base(32, 32)
+    before = base.get_weights()
+    shown(base, np.ones((3, 32, 32, 3), "float32"))
+    assert len(before) == 26 and all(map(np.array_equal, before, base.get_weights()))
+
+
+def test_batches_count_their_reads_and_how_many_live():
+    batches = colours.ColourBatches([4, 4, 3])
+    kept = [batches[0], batches[1]]
+    for i in (0, 1, 2):
+        batches[i]
+    assert batches.reads == [2, 2, 1] and batches.most_alive == 3
+    del kept
+    assert batches.alive == 0
+    with pytest.raises(IndexError):
+        batches[3]
+
+
+# --- probabilities --------------------------------------------------------------------------------
+
+
+def classifier(*end, shape=(8, 8, 3)):
+    return keras.Sequential([keras.Input(shape), layers.GlobalAveragePooling2D(), *end])
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (classifier(layers.Dense(3)), "Is there a softmax at its end?"),
+        (classifier(layers.Dense(3, activation="sigmoid")), "each row adds up to 1"),
+        (classifier(layers.Dense(10, activation="softmax")), "Received the shape (130, 10)"),
+        (keras.Sequential([keras.Input((6,)), layers.Softmax()]), "must take images (8, 8, 3)"),
+        (classifier(layers.Softmax(), shape=(8, 9, 3)), "takes (None, 8, 9, 3)"),
+        (classifier(layers.Rescaling(np.nan)), "Is the learning rate too high?"),
+        ("a text", "must give a Keras model. Received: str"),
+    ],
+)
+def test_what_are_no_probabilities_of_images_is_named(model, words):
+    x = np.random.default_rng(0).integers(0, 256, (130, 8, 8, 3)).astype("uint8")
+    with pytest.raises(CheckFailed) as caught:
+        colours.probabilities(model, x, 3, "an_answer")
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("shape", [(8, 8, 3), (None, None, 3)])
+def test_probabilities_come_in_order_from_models_of_one_size_or_any(shape):
+    x = np.random.default_rng(0).integers(0, 256, (130, 8, 8, 3)).astype("uint8")
+    p = colours.probabilities(classifier(layers.Softmax(), shape=shape), x, 3, "an_answer")
+    wanted = np.exp(x.mean((1, 2)))
+    assert p.dtype == np.float32
+    assert np.allclose(p, wanted / wanted.sum(1, keepdims=True), atol=1e-3)
+
+
+# --- listings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        lambda folder: os.listdir(folder),
+        lambda folder: [entry.name for entry in os.scandir(folder)],
+        lambda folder: [path.name for path in Path(folder).iterdir()],
+        lambda folder: [path.name for path in Path(folder).glob("*")],
+        lambda folder: [os.path.basename(path) for path in glob.glob(f"{folder}/*")],
+        lambda folder: next(os.walk(folder))[2],
+    ],
+)
+def test_a_folder_is_listed_in_another_order_each_time_and_never_sorted(names, tmp_path):
+    for i in range(20):
+        (tmp_path / f"{i:02d}.jpg").touch()
+    wanted = [f"{i:02d}.jpg" for i in range(20)]
+    with prepare_data.listed_in_any_order():
+        first, second = names(tmp_path), names(tmp_path)
+    assert sorted(first) == sorted(second) == wanted
+    assert first != wanted and second != wanted and first != second
+    assert os.listdir.__module__ == os.scandir.__module__ == "posix" or os.name == "nt"
