@@ -2,21 +2,22 @@
 
     python -m tests.benchmarks memory [--quick]
 
-Each figure is the peak of resident memory above the start, in a process of its own that takes one
-pass. What torch's worker processes take is not seen.
+Each figure is the peak of resident memory above the start, in a process of its own that gives `fit`
+one epoch. What torch's worker processes take is not seen.
 """
 
-import itertools
+import math
 
 import numpy as np
 
 from helpers.batches import steps_per_epoch
 from helpers.memory import load_everything
+from helpers.throughput import Onlooker
 
 from . import timing
 from .children import in_a_child
 from .peers import OURS, PACKED, PEERS, packed_file, ready
-from .pipelines import tiles_of
+from .pipelines import first_epoch, tiles_of
 
 EVERYTHING = "load everything, float32"
 SIZE, COUNT, BATCH_SIZE = 224, 160, 32
@@ -25,14 +26,14 @@ QUICK = (EVERYTHING, "make_dataset, uint8")
 
 
 def one_pass(name, times):
-    """Takes one pass of a loader over the data, `times` times repeated; the images it saw."""
+    """Feeds one epoch of `times` times the data to `fit`; returns the number of images it saw."""
     tiles = tiles_of(SIZE, COUNT * times, BATCH_SIZE)
     if name == EVERYTHING:
         return load_everything(tiles.df, tiles.path, BATCH_SIZE)
-    loader = {**OURS, **PACKED, **PEERS}[name](tiles)
-    if hasattr(loader, "__next__"):  # endless
-        loader = itertools.islice(loader, steps_per_epoch(len(tiles.df), BATCH_SIZE))
-    return sum(len(x) for x, _ in loader)
+    loader, model = {**OURS, **PACKED, **PEERS}[name](tiles), Onlooker()
+    model.compile()
+    steps = steps_per_epoch(len(tiles.df), BATCH_SIZE)
+    return first_epoch(model, loader, steps, limit=math.inf).images
 
 
 def comparisons(quick):

@@ -97,7 +97,9 @@ def speed_comparison(tiles, quick):
         }
         for name, make in makers.items():
             contestants[f"{name}, {label}"] = partial(
-                lambda make, steps: first_epoch(model, make(), steps, 0.2 if quick else 1.0),
+                lambda make, steps: first_epoch(
+                    model, make(), steps, 0.2 if quick else 1.0
+                ).images_per_second,
                 make, steps,
             )  # fmt: skip
     figures = timing.turns(contestants, 1 if quick else 7, label="rows")
