@@ -13,6 +13,7 @@ from helpers.checks.vgg16_on_cifar10.colours import (
     expect_history,
     once,
     probabilities,
+    quietly,
 )
 
 NAME = "baseline_from_scratch"
@@ -34,6 +35,7 @@ class Counts(keras.callbacks.Callback):
 
 
 @once
+@quietly
 def trial(baseline_from_scratch, num_classes=3, height=32, width=48, epochs=4, num_batches=49):
     """Trains once; the checks of one answer look at the same run."""
     train = ColourBatches([4] * (num_batches - 1) + [3], num_classes, height, width)

@@ -76,6 +76,22 @@ def once(trial):
     return run
 
 
+def quietly(trial):
+    """Hides the progress bars of Keras, which say nothing about images of plain colours."""
+
+    @functools.wraps(trial)
+    def run(*args):
+        shown = keras.config.is_interactive_logging_enabled()
+        keras.config.disable_interactive_logging()
+        try:
+            return trial(*args)
+        finally:
+            if shown:
+                keras.config.enable_interactive_logging()
+
+    return run
+
+
 def as_pair(answer, name):
     """`(model, history)` as an answer returned them, or a CheckFailed that says what came."""
     expect(

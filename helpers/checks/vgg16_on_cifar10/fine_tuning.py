@@ -13,6 +13,7 @@ from helpers.checks.vgg16_on_cifar10.colours import (
     expect_history,
     once,
     probabilities,
+    quietly,
 )
 
 NAME = "augment_and_fine_tune"
@@ -20,6 +21,7 @@ EPOCHS = 2
 
 
 @once
+@quietly
 def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOCHS):
     """Fine-tunes once; the checks of one answer look at the same run."""
     base = tiny_base(32, 64, convolutions=(1, 1, 1, 1, 1))

@@ -19,6 +19,7 @@ from helpers.checks.vgg16_on_cifar10.colours import (
     expect_history,
     once,
     probabilities,
+    quietly,
 )
 
 NAME = "train_head"
@@ -40,6 +41,7 @@ def colour_base(height, width, batch_norm):
 
 
 @once
+@quietly
 def trial(train_head, num_classes=3, height=32, width=64, batch_norm=False, again=True):
     """Trains once, then `again` with the same folder; the checks of an answer share this run."""
     base = colour_base(height, width, batch_norm)
