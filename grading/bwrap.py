@@ -81,10 +81,11 @@ def outer(data):
     else:
         command = ["bwrap", "--unshare-user"]
     command += ["--unshare-ipc", "--unshare-net", "--unshare-uts", "--die-with-parent"]
-    command += ["--new-session", "--clearenv", *system(), *environment()]
+    command += ["--new-session", "--clearenv", *system()]
     # The process file system of this machine: only under it can submissions get one of their own.
     command += ["--bind", "/proc", "/proc", "--dev", "/dev"]
     command += ["--perms", "1777", "--tmpfs", "/tmp", "--chdir", "/tmp"]
+    command += environment()  # after the folder for temporary files, in which it may lie
     command += ["--dir", "/notebook", "--dir", "/data"]
     command += ["--perms", "1777", "--size", str(256 << 20), "--tmpfs", "/shared"]
     if data and Path(data).is_dir():

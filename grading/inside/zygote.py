@@ -27,7 +27,8 @@ def main(argv=None):
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
     control = socket.socket(fileno=int(fd))
-    limits = json.loads(limits)
+    # What lies there before anything was imported is part of the environment.
+    limits = {**json.loads(limits), "in_tmp": sorted(os.listdir("/tmp"))}
     for name in json.loads(preload):
         importlib.import_module(name)
     from grading.inside import checker, shell  # noqa: F401  IPython is imported once, too
@@ -149,6 +150,8 @@ def inner(limits):
     command += ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]
     for folder in ("/dev/shm", "/tmp", "/notebook", "/data"):
         command += ["--size", size, "--tmpfs", folder]
+    for name in limits["in_tmp"]:
+        command += ["--ro-bind", f"/tmp/{name}", f"/tmp/{name}"]
     if os.path.isdir("/prepared"):
         for name in sorted(os.listdir("/prepared")):
             command += ["--ro-bind", f"/prepared/{name}", f"/data/{name}"]

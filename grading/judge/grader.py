@@ -39,6 +39,9 @@ class Judge:
         """Begins a check, which must be over at `stop`, by `time.monotonic`."""
         self.stop, self.num_bytes, self.num_messages = stop, 0, 0
         self.limit = None  # of lines, see counting_lines
+        if not self.begun:
+            self.begun = True
+            self.ask("begin")
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -50,9 +53,6 @@ class Judge:
             TooManyLines: where it executed too many.
             Unanswered: where there is no such answer.
         """
-        if not self.begun:
-            self.begun = True
-            self.ask("begin")
         number = next(numbers)
         packer = self.packer()
         message = {

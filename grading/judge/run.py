@@ -44,11 +44,11 @@ def run_check(channel, source, names, limit=60.0, shared=None, judge=None):
         Outcome. Whatever the other side sends is one, too: it never raises because of that.
     """
     judge = judge or Judge(channel)
-    judge.begin(time.monotonic() + limit)
     printed, before = io.StringIO(), tempfile.tempdir
     tempfile.tempdir = str(shared) if shared is not None else before
     try:
         with contextlib.redirect_stdout(printed), answers_run_in(judge), alarm(limit):
+            judge.begin(time.monotonic() + limit)
             names = {**names, **asked(judge, source, names)}
             exec(compile(source, "<check>", "exec", dont_inherit=True), names)
         passed, text = True, ""
