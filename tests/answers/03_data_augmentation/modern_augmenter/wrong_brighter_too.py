@@ -11,6 +11,6 @@ def make_augmenter(seed=None):
             keras.layers.RandomShear(0.2, fill_mode="nearest", seed=seeds[0]),
             keras.layers.RandomZoom(0.2, 0.2, fill_mode="nearest", seed=seeds[1]),
             keras.layers.RandomFlip("horizontal", seed=seeds[2]),
-            keras.layers.RandomBrightness(0.2, seed=seed),
+            keras.layers.RandomBrightness(0.1, seed=seed),
         ]
     )
