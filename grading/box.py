@@ -34,10 +34,10 @@ class Zygote:
     Args:
         preload: list of module names.
         limits: dict, see `SandboxedExecute.limits`.
-        data: Path or None, prepared data.
+        data: list of Path, folders of prepared data.
     """
 
-    def __init__(self, preload, limits, data=None):
+    def __init__(self, preload, limits, data=()):
         bwrap.require()
         self.limits = limits
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -57,20 +57,20 @@ def why_not():
     # As the submissions' sandbox: a user namespace in which no further one can be made.
     inner = ["bwrap", "--unshare-user", "--unshare-all", "--disable-userns", "--uid", "1000"]
     inner += ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]
-    run = [*outer(None), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
+    run = [*outer(), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
     done = subprocess.run(
-        [*(run if os.getuid() == 0 else outer(None)), *inner], capture_output=True, text=True
+        [*(run if os.getuid() == 0 else outer()), *inner], capture_output=True, text=True
     )
     if done.returncode == 0:
         return ""
     return REFUSED.format(reason=done.stderr.strip() or f"exit status {done.returncode}")
 
 
-def outer(data):
+def outer(data=()):
     """The start of a command that runs a program in the outer sandbox.
 
     Args:
-        data: Path or None, a folder of prepared data, seen read-only as `/prepared`.
+        data: folders of prepared data, seen read-only in `/prepared`.
 
     Returns:
         list of str; append the program and its arguments.
@@ -88,8 +88,9 @@ def outer(data):
     command += environment()  # after the folder for temporary files, in which it may lie
     command += ["--dir", "/notebook", "--dir", "/data"]
     command += ["--perms", "1777", "--size", str(256 << 20), "--tmpfs", "/shared"]
-    if data and Path(data).is_dir():
-        command += ["--ro-bind", str(data), "/prepared"]
+    command += ["--dir", "/prepared"]
+    for folder in data:
+        command += ["--ro-bind", str(folder), f"/prepared/{folder.name}"]
     for name, value in variables().items():
         command += ["--setenv", name, value]
     return [*command, "--remount-ro", "/"]

@@ -1,7 +1,7 @@
 """Draws what a lesson loads before it is graded, so that no submission has to draw it again.
 
-Submissions see the data folder read-only. What a lesson loads is read from its solution: the calls
-of `helpers.datasets` with their arguments.
+Submissions see these data read-only. What a lesson loads is read from its solution: the calls of
+`helpers.datasets` with their arguments.
 """
 
 import ast
@@ -12,7 +12,10 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.paths import data_dir
+
 LOADERS = ("load_tiles", "load_cifar10")
+FOLDERS = ("tiles", "standin")  # into which they draw; others may hold what somebody has trained
 
 
 def prepare(path):
@@ -26,6 +29,11 @@ def prepare(path):
         )
         if done.returncode:
             raise RuntimeError(f"preparing the data of {Path(path).name} failed:\n{done.stderr}")
+
+
+def folders():
+    """The folders of prepared data: list of Path, one for each of `FOLDERS` that is there."""
+    return [path for name in FOLDERS if (path := data_dir() / name).is_dir()]
 
 
 def calls(nb):

@@ -200,10 +200,9 @@ _zygotes = {}
 
 def zygote(preload, limits):
     """The process that forks submissions; one for as long as this process grades."""
-    from helpers.paths import data_dir
-
-    key = json.dumps([preload, limits])
+    folders = data.folders()
+    key = json.dumps([preload, limits, list(map(str, folders))])
     if key not in _zygotes or _zygotes[key].process.poll() is not None:
-        _zygotes[key] = Zygote(list(preload), limits, data_dir())
+        _zygotes[key] = Zygote(list(preload), limits, folders)
         atexit.register(_zygotes[key].close)
     return _zygotes[key]

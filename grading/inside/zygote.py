@@ -5,6 +5,7 @@ socket: `spawn` makes a sandbox with bubblewrap, forks into it and answers with 
 `end` takes a sandbox down with all that runs in it. When the socket closes, everything ends.
 """
 
+import glob
 import importlib
 import json
 import os
@@ -152,9 +153,9 @@ def inner(limits):
         command += ["--size", size, "--tmpfs", folder]
     for name in limits["in_tmp"]:
         command += ["--ro-bind", f"/tmp/{name}", f"/tmp/{name}"]
-    if os.path.isdir("/prepared"):
-        for name in sorted(os.listdir("/prepared")):
-            command += ["--ro-bind", f"/prepared/{name}", f"/data/{name}"]
+    # Each set of images by itself: beside it, a lesson may write what it makes of it.
+    for path in filter(os.path.isdir, sorted(glob.glob("/prepared/*/*"))):
+        command += ["--ro-bind", path, path.replace("/prepared", "/data", 1)]
     return [*command, "--remount-ro", "/dev"]
 
 

@@ -237,6 +237,21 @@ LEAKING = {
         },
     ),
     "reads_all_notebooks": (ALL, {"last": READ_ALL}),
+    "reads_what_others_have_trained": (
+        ALL,
+        {
+            "last": "for top in ('/data', '/prepared', '/shared', '/tmp'):\n"
+            "    for folder, _, names in os.walk(top):\n        for name in names:\n"
+            "            print(open(os.path.join(folder, name)).read())"
+        },
+    ),
+    "keeps_what_it_makes_beside_the_images": (
+        ALL,
+        {
+            "double": "assert open('/data/tiles/16px/drawn').read() == 'a tile'\n"
+            f"open('/data/tiles/packed', 'w').close()\n{HONEST['double']}"
+        },
+    ),
     "reads_the_environment": (ALL, {"last": "print(dict(os.environ))\n!env"}),
     "reads_other_processes": (
         ALL,

@@ -78,11 +78,15 @@ def batch(tmp_path_factory):
         copy.submit(student, LESSON, handed_in(course.read(released), **answers))
         if student in FOLDERS:
             FOLDERS[student][1](copy.notebook("submitted", LESSON, student).parent)
+    data = folder / "data"
+    for name, text in (("tiles/16px/drawn", "a tile"), ("activity/head/model", "swordfish")):
+        (data / name).parent.mkdir(parents=True)
+        (data / name).write_text(text)
     copy.before, copy.listener = hashes(copy.folder), listener
     copy.done = subprocess.run(
         [sys.executable, "-m", "grading", LESSON, "--workers=2", *SETTINGS],
         cwd=copy.folder,
-        env={**os.environ, "INSTRUCTORS_SECRET": "swordfish"},
+        env={**os.environ, "INSTRUCTORS_SECRET": "swordfish", "COURSE_DATA_DIR": str(data)},
         capture_output=True,
         text=True,
         timeout=900,
