@@ -6,6 +6,7 @@ import tempfile
 from types import SimpleNamespace
 
 import matplotlib
+import nbclient
 import pytest
 
 # Before TensorFlow is imported, and for every kernel that a test starts.
@@ -23,13 +24,35 @@ import course  # noqa: E402  (reads the environment set above)
 from grading import bwrap  # noqa: E402
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Tests that share graded submissions go to one process, which grades them once."""
     for item in items:
-        if "graded" in item.fixturenames:
+        if {"graded", "executed"} & set(item.fixturenames):
             item.add_marker(pytest.mark.xdist_group(item.callspec.params["lesson"]))
         elif "tiny" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("tiny"))
+
+
+def pytest_collection_finish(session):
+    grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]
+    if hasattr(session.config, "workerinput") and not all("@" in i.nodeid for i in grouped):
+        raise pytest.UsageError("pytest-xdist does not group the tests: each worker grades it all")
+
+
+@pytest.fixture(scope="session")
+def executed(tmp_path_factory):
+    """`executed(lesson)` runs the solution as Jupyter does: all cells, in a kernel."""
+    done = {}
+
+    def execute(lesson):
+        if lesson not in done:
+            nb = done[lesson] = course.solution(lesson)
+            where = {"metadata": {"path": str(tmp_path_factory.mktemp(lesson))}}
+            nbclient.NotebookClient(nb, timeout=600, allow_errors=True, resources=where).execute()
+        return done[lesson]
+
+    return execute
 
 
 @pytest.fixture(scope="session")
