@@ -10,7 +10,7 @@ def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     x, y = map(np.concatenate, zip(*[train[i] for i in range(len(train))]))
     x_valid, y_valid = map(np.concatenate, zip(*[valid[i] for i in range(len(valid))]))
     model = keras.Sequential([keras.Input(x.shape[1:]), layers.Rescaling(1 / 255)])
-    model.add(layers.Conv2D(8, 5, strides=4, activation="relu"))
+    model.add(layers.Conv2D(16, 5, strides=4, activation="elu"))
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dense(num_classes, activation="softmax"))
     optimizer = keras.optimizers.Adam(1e-2)

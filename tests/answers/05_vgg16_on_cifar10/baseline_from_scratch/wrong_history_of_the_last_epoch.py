@@ -7,7 +7,7 @@ hint: its history must have as many
 
 def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     model = keras.Sequential([keras.Input(train[0][0].shape[1:]), layers.Rescaling(1 / 255)])
-    model.add(layers.Conv2D(8, 5, strides=4, activation="relu"))
+    model.add(layers.Conv2D(16, 5, strides=4, activation="elu"))
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dense(num_classes, activation="softmax"))
     optimizer = keras.optimizers.Adam(1e-2)

@@ -7,7 +7,7 @@ hint: is it the one that was trained
 
 def small(shape, num_classes):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    model.add(layers.Conv2D(8, 5, strides=4, activation="relu"))
+    model.add(layers.Conv2D(16, 5, strides=4, activation="elu"))
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dense(num_classes, activation="softmax", kernel_initializer="zeros"))
     optimizer = keras.optimizers.Adam(1e-2)
