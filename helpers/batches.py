@@ -94,8 +94,8 @@ def read_images(names, path_tiles, shape=None):
     Raises:
         ValueError: where a file cannot be read or the images differ in size.
     """
-    folder = str(path_tiles)  # joining a Path takes a fifth of the time that a small image takes
-    paths = [os.path.join(folder, name) for name in names]
+    folder = os.path.join(path_tiles, "")  # a join for each takes 2 % of the time at 32 px
+    paths = [folder + name for name in names]
     shape = shape or read_image(paths[0]).shape
     images = np.empty((len(paths), *shape), np.uint8)
     # Each file is decoded straight into its place, which saves an allocation and a copy. OpenCV

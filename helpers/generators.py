@@ -156,9 +156,9 @@ class PackedBatches(TileBatches):
         **kwargs,
     ):
         super().__init__(df, batch_size, None, num_classes, shuffle, seed, dtype, **kwargs)
-        check_packed(packed, df)
+        self.layout = check_packed(packed, df)
         self.packed, self.labels = packed, df["y"].to_numpy()
 
     def read(self, rows):
-        images = read_packed(self.packed, rows)
+        images = read_packed(self.packed, rows, self.layout)
         return scaled(images, self.dtype), one_hot(self.labels[rows], self.num_classes)

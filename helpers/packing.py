@@ -139,26 +139,29 @@ def rows_written(out, table, names, path_tiles):
     return rows, files
 
 
-def read_packed(packed, rows):
+def read_packed(packed, rows, layout):
     """Reads rows of a file that `pack_tiles` has finished.
 
     Args:
         packed: str or Path.
         rows: int array `(b,)`.
+        layout: what `check_packed` returned.
 
     Returns:
         A fresh uint8 array `(b, height, width, 3)`.
     """
     # A map of its own for each batch: what a map has read counts as memory of this process until
-    # it is closed, so one that stays open would grow to the size of the file.
-    return np.load(packed, mmap_mode="r")[rows]
+    # it is closed, so one that stays open would grow to the size of the file. Not by np.load: it
+    # parses the header with `ast`, which fails at times in Python 3.11 when threads do so at once.
+    return np.memmap(packed, np.uint8, "r", **layout)[rows]
 
 
 def check_packed(packed, df):
     """Raises a ValueError unless `packed` is a finished file of the table `df`.
 
     Returns:
-        `(height, width, 3)`, the shape of its images.
+        dict for `np.memmap`: the `offset` of the images in the file, and their `shape`,
+        `(len(df), height, width, 3)`.
     """
     note = read_note(Path(packed))
     if note is None or note["rows"] < note["count"]:
@@ -171,7 +174,8 @@ def check_packed(packed, df):
             "`df` must be the table that was packed, its rows in the same order. "
             f"Received: {len(df)} rows; {packed} holds {note['count']}"
         )
-    return tuple(note["shape"])
+    images = np.load(packed, mmap_mode="r")
+    return {"offset": images.offset, "shape": images.shape}
 
 
 def same_pixels(out, names, path_tiles):

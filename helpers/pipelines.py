@@ -49,7 +49,8 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     if packed is None:
         shape = read_image(os.path.join(path_tiles, names[0])).shape
     else:
-        shape = check_packed(packed, df)
+        layout = check_packed(packed, df)
+        shape = layout["shape"][1:]
     rng = np.random.default_rng(seed)
 
     def one_pass(_):
@@ -64,7 +65,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
         if packed is None:
             x = read_images(names[rows].tolist(), path_tiles, shape)
         else:
-            x = read_packed(packed, rows)
+            x = read_packed(packed, rows, layout)
         return x, one_hot(labels[rows], num_classes)
 
     def read_in_graph(rows):
@@ -73,7 +74,8 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     dataset = tf.data.Dataset.from_tensors(0).flat_map(one_pass)
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
-    dataset = dataset.map(read_in_graph, num_parallel_calls=min(4, os.cpu_count() or 1)).prefetch(2)
+    threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
+    dataset = dataset.map(read_in_graph, num_parallel_calls=threads).prefetch(2)
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
     return dataset.with_options(options)
