@@ -58,10 +58,9 @@ def index_comparisons(makers, tiles, quick):
         write_atomically(folder / INDEX, repeated(tiles, many).df.to_csv(index=False))
     names = [name for name in makers if name not in NOT_AT_SCALE]
     runs = {
-        name: [in_a_child("scale", "start", name, str(folder), len(tiles.df))
-               for _ in range(1 if quick else 2)]
+        name: [in_a_child("scale", "start", name, str(folder), len(tiles.df))]
         for name in (names[:1] if quick else names)
-    }  # fmt: skip
+    }
     seconds = {name: np.array([times for times, _ in found]) for name, found in runs.items()}
     table = partial(timing.Comparison, less_is_better=True)
     rows = f"{many:,} rows"
