@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from keras import layers
 
-from helpers.checks import CheckFailed, check
+from helpers.checks import CheckFailed, check, once
 from helpers.checks.transfer_learning.bases import tiny_base, watched
 from helpers.checks.vgg16_on_cifar10 import colours, fine_tuning, prepare_data
 
@@ -20,7 +20,7 @@ from helpers.checks.vgg16_on_cifar10 import colours, fine_tuning, prepare_data
 def test_a_trial_runs_once_and_its_error_is_kept_for_every_check():
     calls = []
 
-    @colours.once
+    @once
     def trial(answer, size=1):
         calls.append(size)
         return answer(size)

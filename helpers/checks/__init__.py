@@ -66,6 +66,27 @@ def check(*references):
     return decorate
 
 
+def once(trial):
+    """Keeps what came of a trial, or its error: a check that fails does not train anew."""
+
+    @functools.lru_cache(maxsize=4)
+    def attempt(*args):
+        try:
+            return trial(*args), None
+        except Exception as error:
+            return None, error
+
+    @functools.wraps(trial)
+    def run(*args):
+        result, error = attempt(*args)
+        if error is not None:
+            vars(error).pop("__notes__", None)  # the check that asks adds its own
+            raise error
+        return result
+
+    return run
+
+
 @contextlib.contextmanager
 def no_endless_loop(
     what,

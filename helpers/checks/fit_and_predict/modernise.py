@@ -1,12 +1,13 @@
 """Checks of `train`, `evaluate` and `predict`: three calls of Keras 2, rewritten."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 
 from helpers.batches import read_batch
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.fit_and_predict.watched import model_for, shown
 from helpers.checks.tiles import random_tiles
 
@@ -15,33 +16,32 @@ EPOCHS = 2
 FULL, RAGGED = 64, 70  # rows: batches of 32 leave no rest, or a rest of 6
 
 
-class Trained:
-    """Runs `train` on two tables, and keeps what the model saw.
+@once
+def training(train, num_train, num_valid):
+    """Runs `train` on two tables; the checks of one answer look at the same runs.
 
-    Attributes:
-        history: what the answer returned.
-        seen: see `WatchedModel`.
-        trained, tested: for each epoch, the list of the rows that the model saw.
+    Returns:
+        Namespace with `history`, what the answer returned; `class_weight`, what it was given;
+        `seen`, see `WatchedModel`; `trained` and `tested`, for each epoch the list of the rows that
+        the model saw.
     """
-
-    def __init__(self, train, num_train, num_valid):
-        with random_tiles(num_train + num_valid) as tiles:
-            model = model_for(tiles)
-            self.class_weight = {number: 1.0 + number for number in range(tiles.num_classes)}
-            self.history = train(
-                model,
-                tiles.df.iloc[:num_train],
-                tiles.df.iloc[num_train:],
-                tiles.path,
-                tiles.num_classes,
-                dict(self.class_weight),
-            )
-            self.seen = model.seen
-            self.trained, self.tested, before = [], [], (0, 0)
-            for after in model.seen.epochs:
-                self.trained.append(shown(tiles, model.seen.trained[before[0] : after[0]]))
-                self.tested.append(shown(tiles, model.seen.tested[before[1] : after[1]]))
-                before = after
+    with random_tiles(num_train + num_valid) as tiles:
+        model = model_for(tiles)
+        class_weight = {number: 1.0 + number for number in range(tiles.num_classes)}
+        tables = tiles.df.iloc[:num_train], tiles.df.iloc[num_train:]
+        history = train(model, *tables, tiles.path, tiles.num_classes, dict(class_weight))
+        trained, tested, before = [], [], (0, 0)
+        for after in model.seen.epochs:
+            trained.append(shown(tiles, model.seen.trained[before[0] : after[0]]))
+            tested.append(shown(tiles, model.seen.tested[before[1] : after[1]]))
+            before = after
+    return SimpleNamespace(
+        history=history,
+        class_weight=class_weight,
+        seen=model.seen,
+        trained=trained,
+        tested=tested,
+    )
 
 
 def expect_each_once_an_epoch(epochs, expected, which):
@@ -63,7 +63,7 @@ def expect_each_once_an_epoch(epochs, expected, which):
 @runs
 def modernise_train(train):
     """train runs two epochs of batches of 32 with validation, and returns the history."""
-    run = Trained(train, FULL, FULL)
+    run = training(train, FULL, FULL)
     history = getattr(run.history, "history", run.history)
     names = sorted(history) if isinstance(history, dict) else type(history).__name__
     expect(
@@ -81,21 +81,21 @@ def modernise_train(train):
 def modernise_train_rows(train):
     """In every epoch train shows each row to the model once."""
     for num_rows in (FULL, RAGGED):
-        run = Trained(train, num_rows, FULL)
+        run = training(train, num_rows, FULL)
         expect_each_once_an_epoch(run.trained, range(num_rows), "train_df")
 
 
 @runs
 def modernise_train_validation(train):
     """In every epoch each row of valid_df is validated once."""
-    run = Trained(train, FULL, RAGGED)
+    run = training(train, FULL, RAGGED)
     expect_each_once_an_epoch(run.tested, range(FULL, FULL + RAGGED), "valid_df")
 
 
 @runs
 def modernise_train_class_weight(train):
     """The class weights reach the loss."""
-    run = Trained(train, FULL, FULL)
+    run = training(train, FULL, FULL)
     for _, y, weight in run.seen.trained:
         expected = [run.class_weight[number] for number in y.argmax(1)]
         expect(
@@ -109,7 +109,7 @@ def modernise_train_class_weight(train):
 @runs
 def modernise_train_workers(train):
     """Batches are made by two workers, with a queue of four."""
-    batches = next(iter(Trained(train, FULL, FULL).seen.fitted), None)
+    batches = next(iter(training(train, FULL, FULL).seen.fitted), None)
     expect(
         isinstance(batches, keras.utils.PyDataset),
         "fit must be given a PyDataset, whose workers make batches side by side. "
@@ -137,6 +137,7 @@ def expected_values(model, tiles):
     return {"loss": float(loss), "accuracy": float((p.argmax(1) == y.argmax(1)).mean())}, p
 
 
+@once
 def evaluated(evaluate, num_rows):
     """Runs an answer; returns what it gave and what it should."""
     with random_tiles(num_rows) as tiles:

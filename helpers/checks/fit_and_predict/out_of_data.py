@@ -86,8 +86,8 @@ def out_of_data_last_batch(repaired_run):
 @trains
 def out_of_data_reads_late(repaired_run):
     """Images are read when their batch is due, so that a few batches are in memory."""
-    steps, late = 160 // 4, []
-    with random_tiles(160) as tiles:
+    steps, late = 80 // 4, []
+    with random_tiles(80) as tiles:
         model = model_for(tiles)
 
         def repaint():
@@ -104,6 +104,6 @@ def out_of_data_reads_late(repaired_run):
     expect(
         all(late),
         f"In epoch {late.index(False) + 1 if False in late else 0}, all files were changed after "
-        "the first of 40 batches. The last batch must show what is in them then. Received: what "
-        "was in them before. Read images when their batch is due, and keep none.",
+        f"the first of {steps} batches. The last batch must show what is in them then. Received: "
+        "what was in them before. Read images when their batch is due, and keep none.",
     )

@@ -11,8 +11,8 @@ import numpy as np
 from data_scripts.make_standin import encode_image
 from data_scripts.shapes import TARGET_CLASSES
 from helpers import batches, datasets, generators, precision
-from helpers.checks import beside, check, expect
-from helpers.checks.vgg16_on_cifar10.colours import once, probabilities
+from helpers.checks import beside, check, expect, once
+from helpers.checks.vgg16_on_cifar10.colours import probabilities
 from helpers.vgg16 import vgg16_base
 
 NAME = "your_classifier"

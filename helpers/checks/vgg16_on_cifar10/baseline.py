@@ -6,14 +6,13 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
     as_pair,
     blends,
     expect_history,
     logs_of,
-    once,
     probabilities,
     quietly,
 )

@@ -55,27 +55,6 @@ class ColourBatches(keras.utils.PyDataset):
         self.alive -= 1
 
 
-def once(trial):
-    """Keeps what came of a trial, or its error: a check that fails does not train anew."""
-
-    @functools.lru_cache(maxsize=2)
-    def attempt(*args):
-        try:
-            return trial(*args), None
-        except Exception as error:
-            return None, error
-
-    @functools.wraps(trial)
-    def run(*args):
-        result, error = attempt(*args)
-        if error is not None:
-            vars(error).pop("__notes__", None)  # the check that asks adds its own
-            raise error
-        return result
-
-    return run
-
-
 def quietly(trial):
     """Hides the progress bars of Keras, which say nothing about images of plain colours."""
 

@@ -4,14 +4,13 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.transfer_learning.bases import BLOCKS, tiny_base, tiny_classifier, values
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
     accuracy,
     as_pair,
     expect_history,
-    once,
     probabilities,
     quietly,
 )

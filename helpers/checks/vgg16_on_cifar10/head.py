@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from helpers.checks import beside, check, expect
+from helpers.checks import beside, check, expect, once
 from helpers.checks.transfer_learning.bases import Watch, values, watched
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
@@ -17,7 +17,6 @@ from helpers.checks.vgg16_on_cifar10.colours import (
     as_pair,
     blends,
     expect_history,
-    once,
     probabilities,
     quietly,
 )

@@ -8,8 +8,8 @@ import pandas as pd
 import tensorflow as tf
 from keras import layers
 
-from helpers.checks import check, expect
-from helpers.checks.vgg16_on_cifar10.colours import once, quietly
+from helpers.checks import check, expect, once
+from helpers.checks.vgg16_on_cifar10.colours import quietly
 
 CLASSES = ["ant", "bee", "cat", "dog"]
 SIZES = [10, 10, 7]  # of the batches: the last is smaller
