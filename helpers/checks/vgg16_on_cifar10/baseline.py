@@ -3,14 +3,15 @@
 import functools
 from types import SimpleNamespace
 
-import keras
 import numpy as np
 
 from helpers.checks import check, expect, once
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
+    Counts,
     as_pair,
     blends,
+    expect_callbacks,
     expect_history,
     logs_of,
     probabilities,
@@ -18,21 +19,6 @@ from helpers.checks.vgg16_on_cifar10.colours import (
 )
 
 NAME = "baseline_from_scratch"
-
-
-class Counts(keras.callbacks.Callback):
-    """Counts the epochs that it was told of, and what was read before anything was trained."""
-
-    def __init__(self, batches):
-        super().__init__()
-        self.batches, self.epochs, self.read_ahead = batches, 0, None
-
-    def on_epoch_end(self, epoch, logs=None):
-        self.epochs += 1
-
-    def on_train_batch_end(self, batch, logs=None):
-        if self.read_ahead is None:
-            self.read_ahead = sum(self.batches.reads)
 
 
 @once
@@ -140,8 +126,4 @@ def baseline_streams(baseline_from_scratch):
 def baseline_callbacks(baseline_from_scratch):
     """The callbacks take part in training."""
     run = trial(baseline_from_scratch)
-    expect(
-        run.counts.epochs == run.epochs,
-        f"A callback was handed over; of {run.epochs} epochs it was told of {run.counts.epochs}. "
-        "`fit` takes callbacks: without them an interrupted training begins again.",
-    )
+    expect_callbacks(run.counts, run.epochs)

@@ -55,6 +55,21 @@ class ColourBatches(keras.utils.PyDataset):
         self.alive -= 1
 
 
+class Counts(keras.callbacks.Callback):
+    """Counts the epochs that it was told of, and what was read before anything was trained."""
+
+    def __init__(self, batches):
+        super().__init__()
+        self.batches, self.epochs, self.read_ahead = batches, 0, None
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epochs += 1
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.read_ahead is None:
+            self.read_ahead = sum(self.batches.reads)
+
+
 def quietly(trial):
     """Hides the progress bars of Keras, which say nothing about images of plain colours."""
 
@@ -98,6 +113,14 @@ def expect_history(history, name, epochs=None):
         epochs is None or count == epochs,
         f"{name} was asked for {epochs} epochs, so its history must have as many. Received: "
         f"{count} of them.",
+    )
+
+
+def expect_callbacks(counts, epochs):
+    expect(
+        counts.epochs == epochs,
+        f"A callback was handed over; of {epochs} epochs it was told of {counts.epochs}. "
+        "`fit` takes callbacks: without them an interrupted training begins again.",
     )
 
 

@@ -8,8 +8,10 @@ from helpers.checks import check, expect, once
 from helpers.checks.transfer_learning.bases import BLOCKS, tiny_base, tiny_classifier, values
 from helpers.checks.vgg16_on_cifar10.colours import (
     ColourBatches,
+    Counts,
     accuracy,
     as_pair,
+    expect_callbacks,
     expect_history,
     probabilities,
     quietly,
@@ -30,7 +32,10 @@ def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOC
     run.parts = {name: [x for x in base.layers if x.name.startswith(name)] for name in BLOCKS}
     run.parts["head"] = [model.get_layer("head")]
     before = {name: values(part) for name, part in run.parts.items()}
-    run.answer = augment_and_fine_tune(model, base, train, valid, block, learning_rate, epochs)
+    run.counts = Counts(train)
+    run.answer = augment_and_fine_tune(
+        model, base, train, valid, block, learning_rate, epochs, [run.counts]
+    )
     run.prints = prints_since(base, 0)
     run.moved = {
         name: max(np.abs(a - b).max() for a, b in zip(before[name], values(part), strict=True))
@@ -63,11 +68,12 @@ def shown_to_train(run):
 
 @check()
 def fine_tune_form(augment_and_fine_tune):
-    """A model from RGB to probabilities comes back, and its history."""
+    """A model from RGB to probabilities comes back, and its history; callbacks take part."""
     run = trial(augment_and_fine_tune)
     model, history = as_pair(run.answer, NAME)
     probabilities(model, run.valid.x, 3, NAME)
     expect_history(history, NAME, EPOCHS)
+    expect_callbacks(run.counts, EPOCHS)
 
 
 @check()
