@@ -58,25 +58,24 @@ def index_comparisons(makers, tiles, quick):
         write_atomically(folder / INDEX, repeated(tiles, many).df.to_csv(index=False))
     names = [name for name in makers if name not in NOT_AT_SCALE]
     runs = {
-        name: [in_a_child("scale", "start", name, str(folder), len(tiles.df))]
+        name: in_a_child("scale", "start", name, str(folder), len(tiles.df))
         for name in (names[:1] if quick else names)
     }
-    seconds = {name: np.array([times for times, _ in found]) for name, found in runs.items()}
     table = partial(timing.Comparison, less_is_better=True)
     rows = f"{many:,} rows"
     yield table(
         f"Index of {rows}, read from its CSV file and made into a loader",
-        {name: values[:, 1] for name, values in seconds.items()},
+        {name: np.array([seconds[1]]) for name, (seconds, _) in runs.items()},
         "s",
     )
     yield table(
         f"From the index of {rows} to the first batch of 128 at 32 px",
-        {name: values[:, 2] for name, values in seconds.items()},
+        {name: np.array([seconds[2]]) for name, (seconds, _) in runs.items()},
         "s",
     )
     yield table(
         f"Peak memory of index, loader and first batch at {rows}",
-        {name: np.array([megabytes for _, megabytes in found]) for name, found in runs.items()},
+        {name: np.array([megabytes]) for name, (_, megabytes) in runs.items()},
         "MiB above the start",
     )
 
