@@ -21,10 +21,10 @@ class Scaled(keras.utils.PyDataset):
 def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     model = keras.Sequential([keras.Input(train[0][0].shape[1:])])
     for filters in (16, 16):
-        model.add(layers.Conv2D(filters, 3, strides=2, activation="relu"))
+        model.add(layers.Conv2D(filters, 3, strides=2, activation="leaky_relu"))
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dense(num_classes, activation="softmax"))
-    optimizer = keras.optimizers.Adam(1e-2)
+    optimizer = keras.optimizers.Adam(1e-3)
     model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
     train, valid = Scaled(train), Scaled(valid)
     history = model.fit(train, validation_data=valid, epochs=epochs, callbacks=list(callbacks))

@@ -12,6 +12,6 @@ def train_head(base, train, valid, num_classes, folder):
     inputs = keras.Input(base.input_shape[1:])
     x = layers.GlobalAveragePooling2D()(base(preprocess_input(inputs), training=False))
     model = keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))
-    optimizer = keras.optimizers.Adam(3e-2)
+    optimizer = keras.optimizers.Adam(1e-2)
     model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
-    return model, model.fit(train, validation_data=valid, epochs=4, verbose=0)
+    return model, model.fit(train, validation_data=valid, epochs=12, verbose=0)
