@@ -35,11 +35,12 @@ def test_the_untouched_lesson_gets_nothing(lesson, graded):
 
 
 @each_lesson
-def test_logs_and_warnings_on_stderr_cost_nothing(lesson, graded):
+def test_noise_on_stderr_costs_nothing_and_lost_checks_come_back(lesson, graded):
     run = graded(lesson)
-    answers = list(filter(course.is_answer, run.course.executed("noisy", lesson).cells))
+    student = "noisy_and_forgetful"
+    answers = list(filter(course.is_answer, run.course.executed(student, lesson).cells))
     assert answers and all("noise on stderr" in str(cell.outputs) for cell in answers)
-    assert run.course.score("noisy", lesson) == most(lesson)
+    assert run.course.score(student, lesson) == most(lesson)
 
 
 @each_lesson
@@ -61,11 +62,6 @@ def test_deleting_the_checks_does_not_help(lesson, graded):
     grades = graded(lesson).course.grades("deleter", lesson)
     assert {name: g.auto for name, g in grades.items() if g.auto != 0} == {}
     assert not any(g.waits for g in grades.values())
-
-
-@each_lesson
-def test_checks_lost_by_accident_come_back(lesson, graded):
-    assert graded(lesson).course.score("forgetful", lesson) == most(lesson)
 
 
 @each_lesson
@@ -121,7 +117,7 @@ def test_scores_export_to_csv(lesson, graded, tmp_path):
         student: run.course.score(student, lesson) for student in rows
     }
     assert float(rows["solution"]["score"]) == most(lesson)
-    assert len(rows) == 6
+    assert len(rows) == 5
 
 
 # --- what goes wrong, on a course of one small notebook -------------------------------------------

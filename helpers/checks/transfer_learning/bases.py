@@ -39,8 +39,10 @@ class Watch(layers.Layer):
         self.seen = Seen()
 
     def call(self, x):
-        # Not a variable, which whoever has the base could set.
-        tf.py_function(lambda x: self.seen.sees(x.numpy()), [ops.cast(x, "float32")], [])
+        # Not a variable, which whoever has the base could set. TensorFlow keeps the function for
+        # ever, so it must not hold the layer, and with it the model.
+        seen = self.seen
+        tf.py_function(lambda x: seen.sees(x.numpy()), [ops.cast(x, "float32")], [])
         return x
 
 

@@ -28,9 +28,9 @@ def unfreeze_top_from_block(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_learning_rate(unfreeze_top):
     """The model has the learning rate that was asked for."""
+    base = tiny_base(32, 32)
+    model = tiny_classifier(base)
     for rate in (1e-5, 0.02):
-        base = tiny_base(32, 32)
-        model = tiny_classifier(base)
         unfreeze_top(model, base, "block5", rate)
         received = float(model.optimizer.learning_rate)
         expect(

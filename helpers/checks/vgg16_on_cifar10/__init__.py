@@ -11,7 +11,6 @@ from helpers.checks.vgg16_on_cifar10.baseline import (
     baseline_callbacks,
     baseline_form,
     baseline_learns,
-    baseline_other_sizes,
     baseline_reads,
     baseline_streams,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "baseline_form",
     "baseline_reads",
     "baseline_learns",
-    "baseline_other_sizes",
     "baseline_streams",
     "baseline_callbacks",
     "train_head_form",

@@ -1,6 +1,6 @@
 """Trains for ten epochs, whatever was asked for.
 
-points: 3
+points: 2
 hint: was asked for 4 epochs
 """
 

@@ -1,6 +1,6 @@
 """Does not hand the callbacks on.
 
-points: 5
+points: 4
 hint: without them an interrupted training begins again
 """
 

@@ -1,6 +1,6 @@
 """Hands no validation data to fit.
 
-points: 4
+points: 3
 hint: given validation_data
 hint: The validation batches must be read as well
 """

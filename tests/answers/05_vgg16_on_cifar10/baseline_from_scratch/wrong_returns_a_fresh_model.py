@@ -1,6 +1,6 @@
 """Returns a model of the same form, which was not trained.
 
-points: 5
+points: 4
 hint: is it the one that was trained
 """
 

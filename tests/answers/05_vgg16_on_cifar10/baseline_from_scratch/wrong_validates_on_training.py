@@ -1,6 +1,6 @@
 """Validates on the images that it trains on.
 
-points: 5
+points: 4
 hint: The validation batches must be read as well
 """
 
