@@ -4,10 +4,12 @@ What the history must say is computed from the batches that the model was traine
 answer which takes the wrong ones loses the check of that only.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from helpers import training
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.fit_and_predict.softmax import (
     Counted,
     judge_batch,
@@ -21,25 +23,35 @@ TOLERANCE = 1e-4
 trains = check(training.fit_generator, training.run_batches)
 
 
-def train(fit_generator, batches, steps, epochs, valid=None):
-    """Runs an answer.
+@once
+def train(fit_generator, sizes, steps, epochs, valid_sizes=()):
+    """Runs an answer on batches of these sizes; checks that ask for the same look at one run.
 
     Returns:
-        `(received, model, weights, taken)`: what the answer returned, the model, its weights at
-        the start, and the number of batches taken.
+        Namespace with `received`, what the answer returned; `batches` and `valid`, lists of
+        `(x, y)`; `taken`, how many batches it took; `trained`, those that the model was trained
+        on; `before` and `after`, the weights.
     """
-    model, counted = new_model(), Counted(batches, steps * epochs)
-    weights, arguments = model.get_weights(), {}
+    batches, valid, model = random_batches(*sizes), random_batches(*valid_sizes), new_model()
+    counted, before, arguments = Counted(batches, steps * epochs), model.get_weights(), {}
     if valid:
         valid_batches = Counted(valid, len(valid) * epochs).generator
         arguments = {"validation_data": valid_batches, "validation_steps": len(valid)}
     received = fit_generator(model, counted.generator, steps, epochs=epochs, **arguments)
-    return received, model, weights, counted.taken
+    return SimpleNamespace(
+        received=received,
+        batches=batches,
+        valid=valid,
+        taken=counted.taken,
+        trained=[(x, y) for x, y, _ in model.seen.trained],
+        before=before,
+        after=model.get_weights(),
+    )
 
 
-def expect_weights(model, weights, batches, hint):
-    weights, _ = train_by_hand(weights, batches)
-    pairs = zip(model.get_weights(), weights, strict=True)
+def expect_weights(run, batches, hint):
+    weights, _ = train_by_hand(run.before, batches)
+    pairs = zip(run.after, weights, strict=True)
     furthest = max(np.abs(received - expected).max() for received, expected in pairs)
     expect(
         furthest < 1e-3,
@@ -48,14 +60,14 @@ def expect_weights(model, weights, batches, hint):
     )
 
 
-def by_hand(model, weights, steps, valid=()):
+def by_hand(run, steps):
     """The history of what the model was trained on, `steps` batches an epoch, computed in NumPy."""
-    history, trained = {}, [(x, y) for x, y, _ in model.seen.trained]
-    for start in range(0, len(trained), steps):
-        weights, logs = train_by_hand(weights, trained[start : start + steps])
+    history, weights = {}, run.before
+    for start in range(0, len(run.trained), steps):
+        weights, logs = train_by_hand(weights, run.trained[start : start + steps])
         results = dict(zip(("loss", "accuracy"), means(logs), strict=True))
-        if valid:
-            logs = [judge_batch(weights, x, y) for x, y in valid]
+        if run.valid:
+            logs = [judge_batch(weights, x, y) for x, y in run.valid]
             results |= dict(zip(("val_loss", "val_accuracy"), means(logs), strict=True))
         for name, value in results.items():
             history.setdefault(name, []).append(value)
@@ -93,18 +105,15 @@ def rounded(values):
 @trains
 def fit_generator_trains(fit_generator):
     """Each batch trains the model once, in the order of the generator."""
-    batches = random_batches(4, 4, 4, 4, 4)
-    _, model, weights, _ = train(fit_generator, batches, steps=4, epochs=1)
-    expect_weights(
-        model, weights, batches[:4], "Is each batch taken by `next` once, and trained on once?"
-    )
+    run = train(fit_generator, (4, 4, 4, 4, 4), 4, 1)
+    expect_weights(run, run.batches[:4], "Is each batch taken by `next` once, and trained on once?")
 
 
 @trains
 def fit_generator_takes_steps(fit_generator):
     """It takes exactly steps_per_epoch * epochs batches."""
     for steps, epochs in ((3, 2), (1, 4)):
-        *_, taken = train(fit_generator, random_batches(4, 4, 4, 4), steps, epochs)
+        taken = train(fit_generator, (6, 6, 6, 6), steps, epochs).taken
         hint = ""
         if taken > steps * epochs:
             hint = " A loop over the generator asks for one batch more before it notices its end."
@@ -118,7 +127,7 @@ def fit_generator_takes_steps(fit_generator):
 @trains
 def fit_generator_history(fit_generator):
     """The history is a dict with a list for loss and each metric, a value for each epoch."""
-    received, *_ = train(fit_generator, random_batches(4, 4, 4), steps=3, epochs=2)
+    received = train(fit_generator, (6, 6, 6, 6), 3, 2).received
     expect(
         isinstance(received, dict),
         "fit_generator must return a dict like History.history, a list for each name. "
@@ -141,10 +150,10 @@ def fit_generator_history(fit_generator):
 @trains
 def fit_generator_means(fit_generator):
     """Values are means over the epoch, and each epoch begins anew."""
-    received, model, weights, _ = train(fit_generator, random_batches(6, 6, 6), steps=3, epochs=3)
+    run = train(fit_generator, (6, 6, 6, 6), 3, 2)
     expect_values(
-        received,
-        by_hand(model, weights, steps=3),
+        run.received,
+        by_hand(run, steps=3),
         ("loss", "accuracy"),
         "train_on_batch reports its own batch only, so average over the steps of the epoch.",
     )
@@ -153,10 +162,10 @@ def fit_generator_means(fit_generator):
 @trains
 def fit_generator_smaller_batch(fit_generator):
     """A smaller batch counts as many samples as it has."""
-    received, model, weights, _ = train(fit_generator, random_batches(9, 9, 1), steps=3, epochs=1)
+    run = train(fit_generator, (9, 9, 1), 3, 1)
     expect_values(
-        received,
-        by_hand(model, weights, steps=3),
+        run.received,
+        by_hand(run, steps=3),
         ("loss", "accuracy"),
         "The batches here have 9, 9 and 1 samples. Weigh each value by the size of its batch, as "
         "fit does; otherwise the last sample counts nine times.",
@@ -166,11 +175,10 @@ def fit_generator_smaller_batch(fit_generator):
 @trains
 def fit_generator_validates(fit_generator):
     """Validation adds val_ values: means over the validation batches after each epoch."""
-    valid = random_batches(6, 6)
-    received, model, weights, _ = train(fit_generator, random_batches(5, 5, 5), 3, 2, valid)
+    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 6))
     expect_values(
-        received,
-        by_hand(model, weights, 3, valid),
+        run.received,
+        by_hand(run, steps=3),
         ("val_loss", "val_accuracy"),
         "After the last step of each epoch take validation_steps batches, and average test_on_batch"
         " over them.",
@@ -180,11 +188,9 @@ def fit_generator_validates(fit_generator):
 @trains
 def fit_generator_validation_is_not_trained_on(fit_generator):
     """Validation does not change the weights."""
-    batches, valid = random_batches(5, 5, 5), random_batches(6, 6)
-    _, model, weights, _ = train(fit_generator, batches, 3, 1, valid)
-    trained = [(x, y) for x, y, _ in model.seen.trained]
-    expect(trained, "The model was not trained: use model.train_on_batch for each batch.")
-    known = [any(np.array_equal(x, other) for other, _ in valid) for x, _ in trained]
+    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 6))
+    expect(run.trained, "The model was not trained: use model.train_on_batch for each batch.")
+    known = [any(np.array_equal(x, other) for other, _ in run.valid) for x, _ in run.trained]
     expect(
         not any(known),
         f"{sum(known)} of the batches trained on came from validation_data. They are for "

@@ -81,15 +81,16 @@ def modernise_train(train):
 def modernise_train_rows(train):
     """In every epoch train shows each row to the model once."""
     for num_rows in (FULL, RAGGED):
-        run = training(train, num_rows, FULL)
+        run = training(train, num_rows, num_rows)
         expect_each_once_an_epoch(run.trained, range(num_rows), "train_df")
 
 
 @runs
 def modernise_train_validation(train):
     """In every epoch each row of valid_df is validated once."""
-    run = training(train, FULL, RAGGED)
-    expect_each_once_an_epoch(run.tested, range(FULL, FULL + RAGGED), "valid_df")
+    for num_rows in (FULL, RAGGED):
+        run = training(train, num_rows, num_rows)
+        expect_each_once_an_epoch(run.tested, range(num_rows, 2 * num_rows), "valid_df")
 
 
 @runs

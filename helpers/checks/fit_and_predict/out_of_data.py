@@ -4,25 +4,27 @@ from collections import Counter
 
 import numpy as np
 
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.fit_and_predict.watched import model_for, shown
 from helpers.checks.tiles import random_tiles
 
 trains = check()
 
 
-def run(repaired_run, tiles, batch_size, epochs):
-    """Runs an answer; returns the history, a dict of lists, and what the model saw."""
-    model = model_for(tiles)
-    # A copy: how many rows are due is not for the answer to change.
-    table = tiles.df.copy()
-    history = repaired_run(model, table, batch_size, tiles.path, tiles.num_classes, epochs)
-    return getattr(history, "history", history), model.seen
+@once
+def run(repaired_run, num_rows, batch_size, epochs):
+    """Runs an answer; returns the history, a dict of lists, and the rows that the model saw."""
+    with random_tiles(num_rows) as tiles:
+        model = model_for(tiles)
+        # A copy: how many rows are due is not for the answer to change.
+        table = tiles.df.copy()
+        history = repaired_run(model, table, batch_size, tiles.path, tiles.num_classes, epochs)
+        return getattr(history, "history", history), shown(tiles, model.seen.trained)
 
 
-def expect_passes(tiles, seen, epochs, batch_size):
+def expect_passes(repaired_run, num_rows, batch_size, epochs):
     """The rows trained on are `epochs` passes, each row once in each, in any order."""
-    rows, num_rows = shown(tiles, seen.trained), len(tiles.df)
+    _, rows = run(repaired_run, num_rows, batch_size, epochs)
     context = f"{num_rows} rows, batch_size {batch_size}, {epochs} epochs."
     for epoch in range(epochs):
         counts = Counter(rows[epoch * num_rows : (epoch + 1) * num_rows])
@@ -48,39 +50,34 @@ def some(rows):
 @trains
 def out_of_data_trains_every_epoch(repaired_run):
     """Every epoch trains on all rows."""
-    with random_tiles(24) as tiles:
-        _, seen = run(repaired_run, tiles, batch_size=6, epochs=3)
-        expect_passes(tiles, seen, 3, 6)
+    expect_passes(repaired_run, 24, 6, 3)
 
 
 @trains
 def out_of_data_history(repaired_run):
     """The history has a loss for each epoch, and none of them is 0."""
-    with random_tiles(24) as tiles:
-        history, _ = run(repaired_run, tiles, batch_size=6, epochs=3)
-        expect(
-            isinstance(history, dict) and "loss" in history,
-            f"repaired_run must return the History of fit. Received: {type(history).__name__}",
-        )
-        losses = np.asarray(history["loss"], np.float64).ravel()
-        received = np.round(losses, 3).tolist()
-        expect(
-            len(losses) == 3,
-            f"3 epochs must leave 3 losses in the history. Received: {received}. One call of fit "
-            "with epochs=3 knows where an epoch ends.",
-        )
-        expect(
-            np.isfinite(losses).all() and (losses > 1e-4).all(),
-            f"No loss may be 0: such an epoch was shown nothing. Received: {received}",
-        )
+    history, _ = run(repaired_run, 24, 6, 3)
+    expect(
+        isinstance(history, dict) and "loss" in history,
+        f"repaired_run must return the History of fit. Received: {type(history).__name__}",
+    )
+    losses = np.asarray(history["loss"], np.float64).ravel()
+    received = np.round(losses, 3).tolist()
+    expect(
+        len(losses) == 3,
+        f"3 epochs must leave 3 losses in the history. Received: {received}. One call of fit "
+        "with epochs=3 knows where an epoch ends.",
+    )
+    expect(
+        np.isfinite(losses).all() and (losses > 1e-4).all(),
+        f"No loss may be 0: such an epoch was shown nothing. Received: {received}",
+    )
 
 
 @trains
 def out_of_data_last_batch(repaired_run):
     """The last, smaller batch belongs to every epoch."""
-    with random_tiles(23) as tiles:
-        _, seen = run(repaired_run, tiles, batch_size=5, epochs=2)
-        expect_passes(tiles, seen, 2, 5)
+    expect_passes(repaired_run, 23, 5, 2)
 
 
 @trains

@@ -73,7 +73,7 @@ class Counted:
     def hand_out(self):
         while True:
             for batch in self.batches:
-                if self.taken == self.needed + 50:
+                if self.taken == self.needed + 20:
                     raise CheckFailed(
                         f"{self.taken} batches were taken where {self.needed} are needed: your "
                         "loop goes on for ever, because this generator never ends. Take as many "

@@ -158,8 +158,8 @@ def uint8_pipeline_labels(make_dataset):
 @makes_dataset
 def uint8_pipeline_reads_late(make_dataset):
     """Images are read when their batch is due, so that a few batches are in memory."""
-    with random_tiles(320) as tiles:
-        dataset = make(make_dataset, tiles, 4)
+    with random_tiles(160) as tiles:
+        dataset = make(make_dataset, tiles, 2)
         one_pass(dataset, 80)
         batches = itertools.islice(dataset, 80)
         next(batches)
