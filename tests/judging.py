@@ -167,10 +167,7 @@ def complaints(answer, verdict):
 
 @functools.cache
 def keep_imports():
-    """Takes all objects of the imports out of every later search for garbage: a third of the time.
-
-    There are a million of them, and `clear_session` searches after each answer.
-    """
+    """Takes the million objects of the imports out of every later search for garbage."""
     gc.collect()
     gc.freeze()
 
@@ -181,7 +178,8 @@ def clear():
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
     if "keras" in sys.modules:
-        sys.modules["keras"].utils.clear_session()
+        # Garbage is left to Python: to search for it after each answer takes a seventh of the time.
+        sys.modules["keras"].utils.clear_session(free_memory=False)
 
 
 # --- the table ------------------------------------------------------------------------------------
