@@ -1,7 +1,5 @@
 """Tiny bases with the layer names of VGG16, and what the checks ask of them."""
 
-import contextlib
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -86,17 +84,6 @@ def random_batch(base, num_classes=3, size=4):
     rng = np.random.default_rng()
     x = rng.integers(0, 256, (size, *base.input_shape[1:])).astype("float32")
     return x, np.eye(num_classes, dtype="float32")[rng.integers(0, num_classes, size)]
-
-
-@contextlib.contextmanager
-def eagerly():
-    """A few steps of training are done sooner than Keras has compiled one."""
-    before = tf.config.functions_run_eagerly()
-    tf.config.run_functions_eagerly(True)
-    try:
-        yield
-    finally:
-        tf.config.run_functions_eagerly(before)
 
 
 def blocks_trained(model, base):

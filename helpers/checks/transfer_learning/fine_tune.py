@@ -7,7 +7,6 @@ from helpers import transfer
 from helpers.checks import CheckFailed, check, expect
 from helpers.checks.transfer_learning.bases import (
     copies,
-    eagerly,
     expect_blocks,
     random_batch,
     tiny_base,
@@ -46,8 +45,7 @@ def unfreeze_top_recompiles(unfreeze_top):
     """The next batch trains what is trainable now: the model was compiled again."""
     base = tiny_base(32, 32)
     model = tiny_classifier(base)
-    with eagerly():
-        model.train_on_batch(*random_batch(base))  # from now on Keras keeps what it made for that
+    model.train_on_batch(*random_batch(base))  # from now on Keras keeps what it made for training
     optimizer = model.optimizer
     unfreeze_top(model, base, "block5", 1e-2)
     hint = "Compile the model after `trainable` was changed, with a new optimizer."
@@ -58,9 +56,8 @@ def unfreeze_top_recompiles(unfreeze_top):
     )
     trained = copies(model.trainable_weights)
     try:
-        with eagerly():
-            for _ in range(2):
-                model.train_on_batch(*random_batch(base))
+        for _ in range(2):
+            model.train_on_batch(*random_batch(base))
     except Exception as error:  # Keras has several ways to say that this is not compiled for it
         raise CheckFailed(f"The next batch could not be trained on. {hint} ({error})") from error
     still = sum(map(np.array_equal, trained, copies(model.trainable_weights)))
