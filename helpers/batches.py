@@ -1,5 +1,6 @@
 """What every loader is made of: count the batches, check the table, read images into one array."""
 
+import math
 import os
 
 import cv2
@@ -77,6 +78,21 @@ def read_image(path):
     return image
 
 
+def empty_aligned(shape, dtype):
+    """Makes an uninitialised array whose first byte lies at a multiple of 64.
+
+    TensorFlow takes such memory over as it is; another array it would copy, batch after batch.
+
+    Args:
+        shape: tuple of int.
+        dtype: NumPy dtype.
+    """
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = np.empty(size + 64, np.uint8)
+    start = -memory.ctypes.data % 64
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
 MARK = 77  # any value would do
 
 
@@ -97,7 +113,7 @@ def read_images(names, path_tiles, shape=None):
     folder = os.path.join(path_tiles, "")  # a join for each takes 2 % of the time at 32 px
     paths = [folder + name for name in names]
     shape = shape or read_image(paths[0]).shape
-    images = np.empty((len(paths), *shape), np.uint8)
+    images = empty_aligned((len(paths), *shape), np.uint8)
     # Each file is decoded straight into its place, which saves an allocation and a copy. OpenCV
     # then says nothing where it fails; but an image that it did not write keeps its mark.
     images[:, -1] = MARK
@@ -135,7 +151,9 @@ def check_dtype(dtype):
 def scaled(images, dtype):
     """Gives uint8 images as the dtype asked for: "uint8" as they are, "float32" from 0 to 1."""
     check_dtype(dtype)
-    return images if dtype == "uint8" else images / np.float32(255)
+    if dtype == "uint8":
+        return images
+    return np.divide(images, np.float32(255), out=empty_aligned(images.shape, np.float32))
 
 
 def read_batch(rows, path_tiles, num_classes, dtype="float32"):

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from tqdm.auto import tqdm
 
-from helpers.batches import read_image, read_images
+from helpers.batches import empty_aligned, read_image, read_images
 from helpers.paths import write_atomically
 
 PORTION_BYTES = 2**25  # decoded between two notes, and so the most that is held in memory
@@ -144,7 +144,7 @@ def read_packed(packed, rows, layout):
 
     Args:
         packed: str or Path.
-        rows: int array `(b,)`.
+        rows: int array `(b,)`, from 0 to the rows of the file - 1.
         layout: what `check_packed` returned.
 
     Returns:
@@ -153,7 +153,9 @@ def read_packed(packed, rows, layout):
     # A map of its own for each batch: what a map has read counts as memory of this process until
     # it is closed, so one that stays open would grow to the size of the file. Not by np.load: it
     # parses the header with `ast`, which fails at times in Python 3.11 when threads do so at once.
-    return np.memmap(packed, np.uint8, "r", **layout)[rows]
+    images = empty_aligned((len(rows), *layout["shape"][1:]), np.uint8)
+    # No row is clipped, but to raise for one, NumPy would go by way of a buffer.
+    return np.take(np.memmap(packed, np.uint8, "r", **layout), rows, 0, images, mode="clip")
 
 
 def check_packed(packed, df):

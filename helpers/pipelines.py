@@ -13,7 +13,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     """Makes a dataset that decodes several batches at a time and yields uint8 images.
 
     tf.data hands out row numbers, and whole batches are read by `helpers.batches.read_images` in
-    threads: OpenCV lets other threads run while it decodes, and what it decoded reaches the model
+    threads: OpenCV lets other threads run while it decodes, into memory that TensorFlow takes over
     without another copy. In memory there are one batch per thread, two that wait and the one in
     use. File names and labels are plain arrays: taking the rows of a batch from a DataFrame costs
     as much as decoding two images of 32 pixels.
@@ -44,22 +44,12 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     ```
     """
     check_table(df, batch_size, num_classes)
-    steps = steps_per_epoch(len(df), batch_size)
     names, labels = df["tile_name"].to_numpy(object), df["y"].to_numpy()
     if packed is None:
         shape = read_image(os.path.join(path_tiles, names[0])).shape
     else:
         layout = check_packed(packed, df)
         shape = layout["shape"][1:]
-    rng = np.random.default_rng(seed)
-
-    def one_pass(_):
-        order = tf.numpy_function(
-            lambda: rng.permutation(len(df)) if shuffle else np.arange(len(df)), [], tf.int64
-        )
-        return tf.data.Dataset.range(steps).map(
-            lambda i: order[i * batch_size : (i + 1) * batch_size]
-        )
 
     def read(rows):
         if packed is None:
@@ -72,10 +62,28 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
         x, y = tf.numpy_function(read, [rows], [tf.uint8, tf.float32])
         return tf.ensure_shape(x, (None, *shape)), tf.ensure_shape(y, (None, num_classes))
 
-    dataset = tf.data.Dataset.from_tensors(0).flat_map(one_pass)
-    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
     threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
-    dataset = dataset.map(read_in_graph, num_parallel_calls=threads).prefetch(2)
+    rows = row_batches(len(df), batch_size, shuffle, seed)
+    dataset = rows.map(read_in_graph, num_parallel_calls=threads).prefetch(2)
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
     return dataset.with_options(options)
+
+
+def row_batches(num_rows, batch_size, shuffle, seed):
+    """A dataset of the row numbers of each batch, int64 `(b,)`; each pass has an order of its own.
+
+    The order is drawn as one array: to shuffle row by row, `tf.data` would hand on every number.
+    """
+    rng, steps = np.random.default_rng(seed), steps_per_epoch(num_rows, batch_size)
+
+    def draw():
+        return rng.permutation(num_rows) if shuffle else np.arange(num_rows)
+
+    def one_pass(_):
+        order = tf.numpy_function(draw, [], tf.int64)
+        batches = tf.data.Dataset.range(steps)
+        return batches.map(lambda i: order[i * batch_size : (i + 1) * batch_size])
+
+    dataset = tf.data.Dataset.from_tensors(0).flat_map(one_pass)
+    return dataset.apply(tf.data.experimental.assert_cardinality(steps))

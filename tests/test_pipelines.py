@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 import tensorflow as tf
 
+from helpers import pipelines
 from helpers.batches import read_image, read_images
 from helpers.generators import TileBatches, make_dataset
+from helpers.packing import pack_tiles
 
 HEIGHT, WIDTH = 4, 6  # they differ, so that a swap shows
 
@@ -52,6 +54,22 @@ def test_x_is_uint8_rgb_and_y_is_one_hot_float32(tiles):
     x, y = one_pass(dataset)[0]
     assert (x[3] == (30, 100, 200)).all()
     assert y.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, packed):
+    out = pack_tiles(*tiles, tiles[1] / "tiles.npy") if packed else None
+    name = "read_packed" if packed else "read_images"
+    read, read_at = getattr(pipelines, name), []
+
+    def spy(*args):
+        images = read(*args)
+        read_at.append(images.ctypes.data)
+        return images
+
+    monkeypatch.setattr(pipelines, name, spy)
+    batches = [x for x, _ in make_dataset(tiles[0], 3, tiles[1], 3, packed=out)]
+    assert sorted(np.from_dlpack(x).ctypes.data for x in batches) == sorted(read_at)
 
 
 def test_labels_belong_to_their_row_where_names_repeat_and_the_index_is_mixed(tiles):

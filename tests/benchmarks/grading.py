@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks grading [--quick]
 
-All grade copies of the reference solution with the same settings in a fresh course: six where
-workers share them, three otherwise. Every contestant pays for its own start:
+All grade copies of the reference solution with the same settings in a fresh course: four where
+workers share them, two otherwise. Every contestant pays for its own start:
 
 - stock: `nbgrader autograde` as nbgrader brings it, with no sandbox, one kernel after the other;
 - sandboxed: the same command with the course's grading;
@@ -79,9 +79,9 @@ def comparisons(quick):
         names, missing = [STOCK], dict.fromkeys(list(CONTESTANTS)[1:], reason)
     if quick:
         names, nb = names[:3], course.graded_cells_only(nb)
-    counts = {name: 1 if quick else 6 if name.startswith("parallel") else 3 for name in names}
+    counts = {name: 1 if quick else 4 if name.startswith("parallel") else 2 for name in names}
     runs = {name: partial(per_minute, name, counts[name], nb) for name in names}
-    what = "graded cells of one submission" if quick else "3 submissions a run, 6 in parallel"
+    what = "graded cells of one submission" if quick else "2 submissions a run, 4 in parallel"
     yield timing.Comparison(
         f"Grading lesson 1: {what}",
         timing.turns(runs, 1, label="grading", warm_up=False),

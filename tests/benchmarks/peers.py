@@ -97,10 +97,13 @@ class Source:
 
 
 def torch_loader(tiles):
-    """Two processes: they are what its documentation advises, and threads it has none."""
+    """Two processes: they are what its documentation advises, and threads it has none.
+
+    A process forked while threads of TensorFlow run may stand still for ever: then, an error.
+    """
     from torch.utils.data import DataLoader
 
-    return DataLoader(Source(tiles), batch_size=tiles.batch_size, num_workers=2)
+    return DataLoader(Source(tiles), batch_size=tiles.batch_size, num_workers=2, timeout=60)
 
 
 def grain_loader(tiles):
