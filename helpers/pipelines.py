@@ -1,6 +1,8 @@
-"""The fast way to read batches from disk: tf.data drives the reading, in threads, as uint8."""
+"""The fast way to read batches from disk: several at a time, in threads, as uint8."""
 
 import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import tensorflow as tf
@@ -12,11 +14,11 @@ from helpers.packing import check_packed, read_packed
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
     """Makes a dataset that decodes several batches at a time and yields uint8 images.
 
-    tf.data hands out row numbers, and whole batches are read by `helpers.batches.read_images` in
-    threads: OpenCV lets other threads run while it decodes, into memory that TensorFlow takes over
-    without another copy. In memory there are one batch per thread, two that wait and the one in
-    use. File names and labels are plain arrays: taking the rows of a batch from a DataFrame costs
-    as much as decoding two images of 32 pixels.
+    Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
+    run while it decodes, into memory that TensorFlow takes over without another copy. In memory
+    there are two batches more than threads that read, and the one in use. File names and labels are
+    plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images
+    of 32 pixels.
 
     Args:
         df: DataFrame with columns `tile_name` (file name) and `y` (int class number).
@@ -44,6 +46,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     ```
     """
     check_table(df, batch_size, num_classes)
+    steps = steps_per_epoch(len(df), batch_size)
     names, labels = df["tile_name"].to_numpy(object), df["y"].to_numpy()
     if packed is None:
         shape = read_image(os.path.join(path_tiles, names[0])).shape
@@ -58,32 +61,35 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
             x = read_packed(packed, rows, layout)
         return x, one_hot(labels[rows], num_classes)
 
-    def read_in_graph(rows):
-        x, y = tf.numpy_function(read, [rows], [tf.uint8, tf.float32])
-        return tf.ensure_shape(x, (None, *shape)), tf.ensure_shape(y, (None, num_classes))
-
-    threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
-    rows = row_batches(len(df), batch_size, shuffle, seed)
-    dataset = rows.map(read_in_graph, num_parallel_calls=threads).prefetch(2)
+    rng = np.random.default_rng(seed) if shuffle else None
+    dataset = tf.data.Dataset.from_generator(
+        lambda: in_threads(read, row_batches(len(df), batch_size, rng)),
+        output_signature=(
+            tf.TensorSpec((None, *shape), tf.uint8),
+            tf.TensorSpec((None, num_classes), tf.float32),
+        ),
+    )
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(1)
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
     return dataset.with_options(options)
 
 
-def row_batches(num_rows, batch_size, shuffle, seed):
-    """A dataset of the row numbers of each batch, int64 `(b,)`; each pass has an order of its own.
+def row_batches(num_rows, batch_size, rng=None):
+    """Yields the row numbers of each batch, int64 `(b,)`, for one pass; `rng` mixes the rows."""
+    order = rng.permutation(num_rows) if rng else np.arange(num_rows)
+    for start in range(0, num_rows, batch_size):
+        yield order[start : start + batch_size]
 
-    The order is drawn as one array: to shuffle row by row, `tf.data` would hand on every number.
-    """
-    rng, steps = np.random.default_rng(seed), steps_per_epoch(num_rows, batch_size)
 
-    def draw():
-        return rng.permutation(num_rows) if shuffle else np.arange(num_rows)
-
-    def one_pass(_):
-        order = tf.numpy_function(draw, [], tf.int64)
-        batches = tf.data.Dataset.range(steps)
-        return batches.map(lambda i: order[i * batch_size : (i + 1) * batch_size])
-
-    dataset = tf.data.Dataset.from_tensors(0).flat_map(one_pass)
-    return dataset.apply(tf.data.experimental.assert_cardinality(steps))
+def in_threads(function, items):
+    """Yields `function(item)` for each item, in order; the next ones are under way in threads."""
+    threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
+    with ThreadPoolExecutor(threads) as pool:
+        under_way = deque()
+        for item in items:
+            under_way.append(pool.submit(function, item))
+            if len(under_way) > threads:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
