@@ -142,3 +142,19 @@ def test_a_listed_mutant_needs_a_reason(tmp_path):
     path.write_text('[lesson-exercise]\n"no matter" = ["a => b"]\n', encoding="utf-8")
     with pytest.raises(ValueError, match="begins with `equivalent: ` or `left: `. Received: 'no m"):
         mutants.listed(path)
+
+
+def test_an_exercise_judged_by_its_result_is_tried_when_named_and_its_survivors_are_right(
+    monkeypatch, capsys
+):
+    tried = []
+
+    def try_all(exercise):
+        tried.append(exercise.name)
+        return [(mutants.Mutant("a", ""), "survived"), (mutants.Mutant("b", ""), "killed")]
+
+    monkeypatch.setattr(mutants, "try_all", try_all)
+    mutants.main([])
+    assert len(tried) == len(course.all_exercises()) - 1 and "your_classifier" not in tried
+    assert mutants.main(["your_classifier"]) == 0 and tried[-1] == "your_classifier"
+    assert "it reaches the accuracy" in capsys.readouterr().out
