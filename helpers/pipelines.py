@@ -1,6 +1,9 @@
 """The fast way to read batches from disk: several at a time, in threads, as uint8."""
 
+import atexit
+import functools
 import os
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
@@ -85,6 +88,7 @@ def row_batches(num_rows, batch_size, rng=None):
 def in_threads(function, items):
     """Yields `function(item)` for each item, in order; the next ones are under way in threads."""
     threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
+    wait_at_exit()
     with ThreadPoolExecutor(threads) as pool:
         under_way = deque()
         for item in items:
@@ -93,3 +97,14 @@ def in_threads(function, items):
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
+
+
+@functools.cache
+def wait_at_exit():
+    """Lets Python end a moment later, once, however often this is called.
+
+    Where it ends amid a pass, it waits for the threads of the pool, but not for the thread of
+    TensorFlow that takes what they have read. Without this moment, that thread finds Python gone:
+    the process is aborted, or never ends.
+    """
+    atexit.register(time.sleep, 0.2)
