@@ -19,7 +19,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
     run while it decodes, into memory that TensorFlow takes over without another copy. In memory
-    there are two batches more than threads that read, and the one in use. File names and labels are
+    there are one batch per thread, one that waits and the one in use. File names and labels are
     plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images
     of 32 pixels.
 

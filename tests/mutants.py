@@ -10,7 +10,7 @@ as a check fails, visible or hidden. A mutant that does not end is ended, and co
 Survivors that are known stand in `mutants_listed.toml` with the reason: `equivalent` (it does what
 was asked for as well) or `left` (a gap that is not worth a check). An exercise in `BY_RESULT` is
 judged by the accuracy of what it trains and by nothing else: a mutant that reaches it is another
-right answer. There a run tells how much the steps of accuracy notice, and takes half an hour.
+right answer. It is tried where it is named: a run tells what the steps of accuracy notice.
 
 These mutations are our own because tools do not reach the cells: mutmut and cosmic-ray change
 modules on disk and start the tests anew for each mutant, which imports TensorFlow every time; and
