@@ -50,7 +50,7 @@ class Elsewhere:
             finally:
                 leave(channel)
 
-    def judge(self, answer, nb=None, limit=60.0):
+    def judge(self, answer, nb=None, limit=300.0):
         """A `judging.Verdict`, as that of `judging.judge`."""
         nb = nb or course.solution(answer.exercise.lesson)
         names, earned, messages = {"__name__": "__main__"}, 0, []
@@ -75,6 +75,7 @@ def serve(path):
     import tensorflow  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the processes of answers
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(path + ".new")
     listening.listen(8)

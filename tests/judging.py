@@ -166,18 +166,21 @@ def complaints(answer, verdict):
 
 
 @functools.cache
-def keep_imports():
-    """Takes the million objects of the imports out of every later search for garbage."""
+def settle():
+    """Makes many small trainings quicker: once in a process, after the imports of the first."""
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # the million objects of the imports, out of every later search for garbage
+    # To optimize graphs that run a few times only takes longer than it saves.
+    options = sys.modules["tensorflow"].config.optimizer
+    options.set_experimental_options({"disable_meta_optimizer": True})
 
 
 def clear():
     """Answers train and draw: nothing of one may be left for the next."""
-    keep_imports()
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
     if "keras" in sys.modules:
+        settle()
         # Garbage is left to Python: to search for it after each answer takes a seventh of the time.
         sys.modules["keras"].utils.clear_session(free_memory=False)
 
