@@ -27,14 +27,15 @@ class Elsewhere:
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
         self.path = os.path.join(self.folder.name, "socket")
-        self.server = subprocess.Popen([sys.executable, __file__, "--serve", self.path], cwd=TESTS)
+        command = [sys.executable, __file__, "--serve", self.path]
+        self.server = subprocess.Popen(command, cwd=TESTS, start_new_session=True)
         while not os.path.exists(self.path):
             assert self.server.poll() is None, "the server did not start"
             time.sleep(0.05)
         return self
 
     def __exit__(self, *_):
-        self.server.kill()
+        os.killpg(self.server.pid, signal.SIGKILL)  # with answers that loop for ever
         self.server.wait()
         self.folder.cleanup()
 
