@@ -48,7 +48,7 @@ c.ClearSolutions.text_stub = "Write your answer here."
 # --- How a notebook runs when it is graded or validated ------------------------------------------
 # nbgrader's 30 seconds are too few for a cell that trains: the activity promises two minutes, and
 # the machine that grades may be slower than the student's. An endless loop still ends.
-c.Execute.timeout = 300
+c.Execute.timeout = 600
 
 # These lines run in the kernel before the first cell, so that a student's own kernels keep theirs.
 # - COURSE_PROFILE=offline: the same data and weights for everybody, no network.

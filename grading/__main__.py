@@ -13,7 +13,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(
         prog="python -m grading",
         description=__doc__,
-        epilog="Further options go to nbgrader, such as --Execute.timeout=600.",
+        epilog="Further options go to nbgrader, such as --Execute.timeout=900.",
     )
     parser.add_argument("lesson")
     parser.add_argument(

@@ -35,7 +35,7 @@ class SandboxedExecute(Execute):
     sandbox = Bool(
         True, help="False runs submissions as you, on your files; only for code that you trust."
     ).tag(config=True)
-    notebook_timeout = Integer(1200, help="Seconds for all cells together.").tag(config=True)
+    notebook_timeout = Integer(1800, help="Seconds for all cells together.").tag(config=True)
     grace = Integer(5, help="Seconds after an interrupt before a process is ended.").tag(
         config=True
     )

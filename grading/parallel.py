@@ -67,7 +67,7 @@ def grade_all(lesson, students, workers, force=False, options=(), bar=None):
         students: list of str.
         workers: int.
         force: bool, grade again what has a result.
-        options: nbgrader's command line options, such as `--Execute.timeout=600`.
+        options: nbgrader's command line options, such as `--Execute.timeout=900`.
         bar: a tqdm bar that counts, or None.
 
     Returns:
