@@ -171,8 +171,8 @@ def settle():
     gc.collect()
     gc.freeze()  # the million objects of the imports, out of every later search for garbage
     # To optimize graphs that run a few times only takes longer than it saves.
-    options = sys.modules["tensorflow"].config.optimizer
-    options.set_experimental_options({"disable_meta_optimizer": True})
+    optimizer = sys.modules["tensorflow"].config.optimizer
+    optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
 
 def clear():
