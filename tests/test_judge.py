@@ -77,6 +77,35 @@ def test_a_pass_shows_what_was_asked(elsewhere):
     assert outcome.passed and outcome.text.startswith("Passed: Images, height, width, channels")
 
 
+TRAINS = """
+import keras
+from helpers.checks import vgg16_on_cifar10 as checks
+
+trainings = []
+
+
+def your_classifier(base, train, valid, num_classes):
+    trainings.append(base)
+    end = [keras.layers.Flatten(), keras.layers.Dense(num_classes, activation="softmax")]
+    return keras.Sequential([keras.Input((32, 32, 3)), *end])
+
+
+def trainings_after_the_last_cell():
+    checks.train(your_classifier)
+    return len(trainings)
+"""
+
+
+def test_the_notebook_finds_what_the_checks_have_trained(elsewhere):
+    from helpers.checks import vgg16_on_cifar10 as checks
+
+    with elsewhere.answer([(TRAINS, "<x>")]) as channel:
+        cell = "checks.your_classifier_form(your_classifier)"
+        cell += "\nassert trainings_after_the_last_cell() == 1"
+        outcome = run_check(channel, cell, {"checks": checks})
+    assert outcome.passed, outcome.text
+
+
 def test_a_check_after_one_that_took_too_long_runs_again(elsewhere):
     source = "import time\ndef slow(): time.sleep(60)\ndef quick(): return 7"
     with elsewhere.answer([(source, "<x>")]) as channel:
