@@ -132,7 +132,8 @@ def compare(size, count, rounds, seconds):
         contestants[name] = lambda make=make: (
             first_epoch(model, make(tiles), steps, 2 * seconds).images_per_second
         )
-    figures = timing.turns(contestants, rounds, label=f"{size} px")
+    # `ready` had a batch of each: nothing is left to warm up.
+    figures = timing.turns(contestants, rounds, label=f"{size} px", warm_up=False)
     found = [figures[name] for name in (OPENCV, SIMPLEJPEG) if name in figures]
     figures[LIMIT] = np.maximum.reduce(found)
     title = f"Input pipelines at {size} px: {count:,} images, batches of {batch_size}, through fit"

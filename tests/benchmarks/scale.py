@@ -7,6 +7,7 @@
 - Images per second over a million rows and over ten thousand, in turns. The rows name the same
   files over and over, and come in random order.
 - Epochs that end late: how many of 50, of ten batches each, end more than 50 ms after their last.
+  `TileBatches` is there twice: the wait with two threads is that of Keras' `workers`.
 """
 
 import time
@@ -154,6 +155,9 @@ def comparisons(quick):
     slow = {"torch DataLoader, 2 processes, uint8"} if quick else set()
     yield from index_comparisons({n: m for n, m in makers.items() if n not in PACKED}, tiles, quick)
     yield from speed_comparison(tiles, quick)
+    makers["TileBatches, uint8"] = lambda t: TileBatches(
+        t.df, t.batch_size, t.path, t.num_classes, dtype="uint8"
+    )
     for comparison in epoch_end_comparisons(
         {n: m for n, m in makers.items() if n not in slow}, tiles_of(32, 320, 32), quick
     ):
