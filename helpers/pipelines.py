@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import math
 import os
 import time
 from collections import deque
@@ -13,13 +14,16 @@ import tensorflow as tf
 from helpers.batches import check_table, one_hot, read_image, read_images, steps_per_epoch
 from helpers.packing import check_packed, read_packed
 
+PORTION_BYTES = 2**21  # of pixels at a time: to hand them to TensorFlow takes a millisecond or so
+
 
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
     """Makes a dataset that decodes several batches at a time and yields uint8 images.
 
     Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
-    run while it decodes, into memory that TensorFlow takes over without another copy. In memory
-    there are one batch per thread, one that waits and the one in use. File names and labels are
+    run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
+    less than 2 MB are read several at a time, up to 2 MB, and TensorFlow cuts them apart. In memory
+    there are one such part per thread, one that waits and the one in use. File names and labels are
     plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images
     of 32 pixels.
 
@@ -40,8 +44,8 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     Raises:
         ValueError: as `batch_generator`, and as `PackedBatches` for `packed`. An image that cannot
-            be read or has another size is an error of TensorFlow when its batch is due; its message
-            names the file.
+            be read or has another size is an error of TensorFlow when its batch is due, or one that
+            is read with it; its message names the file.
 
     Example:
     ```python
@@ -56,6 +60,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     else:
         layout = check_packed(packed, df)
         shape = layout["shape"][1:]
+    at_a_time = max(1, PORTION_BYTES // (batch_size * math.prod(shape)))
 
     def read(rows):
         if packed is None:
@@ -66,12 +71,14 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     rng = np.random.default_rng(seed) if shuffle else None
     dataset = tf.data.Dataset.from_generator(
-        lambda: in_threads(read, row_batches(len(df), batch_size, rng)),
+        lambda: in_threads(read, row_batches(len(df), at_a_time * batch_size, rng)),
         output_signature=(
             tf.TensorSpec((None, *shape), tf.uint8),
             tf.TensorSpec((None, num_classes), tf.float32),
         ),
     )
+    if at_a_time > 1:
+        dataset = dataset.rebatch(batch_size)
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(1)
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second

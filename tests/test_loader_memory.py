@@ -10,7 +10,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from helpers import packing
+from helpers import packing, pipelines
 from helpers.generators import (
     PackedBatches,
     TileBatches,
@@ -83,6 +83,7 @@ def table(times):
 @pytest.fixture
 def small_portions(monkeypatch):
     monkeypatch.setattr(packing, "PORTION_BYTES", 2 * BATCH * IMAGE_BYTES)
+    monkeypatch.setattr(pipelines, "PORTION_BYTES", BATCH * IMAGE_BYTES)
 
 
 @pytest.mark.parametrize("take", TAKE)

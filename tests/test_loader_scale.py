@@ -32,9 +32,14 @@ LOADERS = {
 }
 
 
+@pytest.fixture
+def small_portions(monkeypatch):
+    monkeypatch.setattr(pipelines, "PORTION_BYTES", 0)  # of one batch each
+
+
 @pytest.mark.parametrize("name", LOADERS)
 def test_no_more_images_are_read_before_the_first_batch_where_rows_are_many(
-    folder, monkeypatch, name
+    folder, monkeypatch, small_portions, name
 ):
     # Guards against a look at every file, or a shuffle buffer that fills before training begins.
     read, real = [], cv2.imread
@@ -77,7 +82,7 @@ def test_the_index_of_files_takes_less_than_500_bytes_a_name(tmp_path):
 
 
 @pytest.mark.parametrize("count", [10_000, MANY])
-def test_a_batch_costs_its_own_rows_only(folder, monkeypatch, count):
+def test_a_batch_costs_its_own_rows_only(folder, monkeypatch, small_portions, count):
     # Images per second must not fall with the length of the table: every batch takes as many names
     # and labels as it has rows, and touches no other.
     taken, one_hot = [], batches.one_hot

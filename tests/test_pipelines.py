@@ -38,11 +38,28 @@ def one_pass(dataset):
     return list(dataset.as_numpy_iterator())
 
 
-def test_a_dataset_gives_every_row_once_in_order_and_the_last_batch_is_smaller(tiles):
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """Every batch is read by itself, as those of larger images are."""
+    monkeypatch.setattr(pipelines, "PORTION_BYTES", 0)
+
+
+@pytest.mark.parametrize("batches_at_a_time", [1, 2, 100])
+def test_a_dataset_gives_every_row_once_in_order_and_the_last_batch_is_smaller(
+    tiles, monkeypatch, batches_at_a_time
+):
+    monkeypatch.setattr(pipelines, "PORTION_BYTES", batches_at_a_time * 3 * HEIGHT * WIDTH * 3)
+    read, sizes = pipelines.read_images, []
+    monkeypatch.setattr(
+        pipelines,
+        "read_images",
+        lambda names, *more: sizes.append(len(names)) or read(names, *more),
+    )
     dataset = make_dataset(tiles[0], 3, tiles[1], 3)
     assert len(dataset) == 3
     for _ in range(2):  # a second pass gives the same
         assert [rows_of(x) for x, _ in one_pass(dataset)] == [[0, 1, 2], [3, 4, 5], [6]]
+    assert sorted(sizes) == sorted({1: [3, 3, 1], 2: [6, 1], 100: [7]}[batches_at_a_time] * 2)
 
 
 def test_x_is_uint8_rgb_and_y_is_one_hot_float32(tiles):
@@ -57,7 +74,7 @@ def test_x_is_uint8_rgb_and_y_is_one_hot_float32(tiles):
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, packed):
+def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, one_at_a_time, packed):
     out = pack_tiles(*tiles, tiles[1] / "tiles.npy") if packed else None
     name = "read_packed" if packed else "read_images"
     read, read_at = getattr(pipelines, name), []
@@ -138,7 +155,7 @@ def test_bad_tables_are_refused_at_once(tiles):
 
 
 @pytest.mark.parametrize("row, contents", [(4, b"not an image"), (4, None), (6, b"")])
-def test_an_unreadable_image_is_named_when_its_batch_is_due(tiles, row, contents):
+def test_an_unreadable_image_is_named_when_its_batch_is_due(tiles, one_at_a_time, row, contents):
     # Guards against an image that was never read and still passes for one.
     df, path = tiles
     (path / f"{row}.png").unlink()
