@@ -85,6 +85,21 @@ def test_a_peer_that_is_not_installed_is_named(tiles):
     )
 
 
+def test_what_stands_still_by_chance_is_run_again_and_what_fails_is_an_error(capsys):
+    results = [RuntimeError("timed out"), 7]
+
+    def run():
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    assert peers.again(run) == 7 and "timed out" in capsys.readouterr().err
+    results += [RuntimeError(f"failure {i}") for i in range(3)]
+    with pytest.raises(RuntimeError, match="failure 2"):
+        peers.again(run)
+
+
 def test_the_first_epoch_counts_every_image_and_the_wait_for_the_first_batch(tiles, monkeypatch):
     ticks = iter([10.0, 12.0, 13.0, 14.0])  # its beginning, then batches of 4, 4 and 2
     monkeypatch.setattr(pipelines.time, "perf_counter", lambda: next(ticks))

@@ -5,6 +5,7 @@ documentation shows, with two threads or processes where it can. What is not ins
 ImportError, and the benchmark names it below its table.
 """
 
+import sys
 from collections import namedtuple
 
 import cv2
@@ -99,11 +100,23 @@ class Source:
 def torch_loader(tiles):
     """Two processes: they are what its documentation advises, and threads it has none.
 
-    A process forked while threads of TensorFlow run may stand still for ever: then, an error.
+    A process forked while threads of TensorFlow run may stand still for ever: then, an error after
+    some seconds. See `again`.
     """
     from torch.utils.data import DataLoader
 
-    return DataLoader(Source(tiles), batch_size=tiles.batch_size, num_workers=2, timeout=60)
+    return DataLoader(Source(tiles), batch_size=tiles.batch_size, num_workers=2, timeout=20)
+
+
+def again(run, times=3):
+    """Runs what may stand still by chance, as torch's processes do, once more where it failed."""
+    for left in reversed(range(times)):
+        try:
+            return run()
+        except RuntimeError as error:
+            if not left:
+                raise
+            print(f"Once more, as this failed: {error}", file=sys.stderr)
 
 
 def grain_loader(tiles):
