@@ -22,7 +22,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
     run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
-    less than 2 MB are read several at a time, up to 2 MB, and TensorFlow cuts them apart. In memory
+    up to 1 MB are read several at a time, 2 MB at most, and TensorFlow cuts them apart. In memory
     there are one such part per thread, one that waits and the one in use. File names and labels are
     plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images
     of 32 pixels.

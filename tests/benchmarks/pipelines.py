@@ -62,17 +62,23 @@ class FirstEpoch(keras.callbacks.Callback):
         return self.images / self.seconds
 
 
-def first_epoch(model, loader, steps, limit):
-    """Feeds the first epoch of a loader to `model.fit`, and returns the clock."""
-    clock, endless = FirstEpoch(limit), hasattr(loader, "__next__")
+def feed(model, loader, steps, callback, epochs=1):
+    """Feeds epochs of a loader, `steps` long where it has no end, and returns the callback."""
+    endless = hasattr(loader, "__next__")
     model.fit(
         loader,
         steps_per_epoch=steps if endless else None,
+        epochs=epochs,
         shuffle=False,
         verbose=0,
-        callbacks=[clock],
+        callbacks=[callback],
     )
-    return clock
+    return callback
+
+
+def first_epoch(model, loader, steps, limit):
+    """Feeds the first epoch of a loader to `model.fit`, and returns the clock."""
+    return feed(model, loader, steps, FirstEpoch(limit))
 
 
 def simplejpeg_limit(tiles, seconds):

@@ -25,7 +25,7 @@ from helpers.throughput import Onlooker
 from . import timing
 from .children import in_a_child
 from .peers import NAIVE, OURS, PACKED, PEERS, Tiles, again, first_batch, ready
-from .pipelines import first_epoch, tiles_of
+from .pipelines import feed, first_epoch, tiles_of
 
 MANY, FEW, EPOCHS, LATE = 1_000_000, 10_000, 50, 0.05
 # The naive generator looks names up in the whole table, for minutes; the folder's files are not
@@ -124,22 +124,13 @@ class EpochEnds(keras.callbacks.Callback):
         self.seconds.append(time.perf_counter() - self.last)
 
 
-def epoch_ends(model, loader, epochs, steps):
-    """Seconds from the last batch of each epoch to its end."""
-    callback, endless = EpochEnds(), hasattr(loader, "__next__")
-    options = {"steps_per_epoch": steps} if endless else {}
-    model.fit(loader, epochs=epochs, shuffle=False, verbose=0, callbacks=[callback], **options)
-    return callback.seconds
-
-
 def epoch_end_comparisons(makers, tiles, quick):
     epochs, ends = EPOCHS // 5 if quick else EPOCHS, {}
     model, steps = Onlooker(), steps_per_epoch(len(tiles.df), tiles.batch_size)
     model.compile()
     for name, make in makers.items():
-        ends[name] = np.array(
-            again(lambda make=make: epoch_ends(model, make(tiles), epochs, steps))
-        )
+        fed = again(lambda make=make: feed(model, make(tiles), steps, EpochEnds(), epochs))
+        ends[name] = np.array(fed.seconds)
     counts = {name: np.array([np.sum(seconds > LATE)]) for name, seconds in ends.items()}
     worst = {name: np.array([1000 * seconds.max()]) for name, seconds in ends.items()}
     what = f"more than {1000 * LATE:.0f} ms after the last batch"

@@ -65,12 +65,6 @@ def unseen(dataset):
     return x, numbers % len(TARGET_CLASSES), f"{len(x):,} images drawn just now"
 
 
-def make_batches(shuffle):
-    """The images for training, shuffled, or those for validation, in order."""
-    here = situation()
-    return here.make_train() if shuffle else here.make_valid()
-
-
 def train(your_classifier):
     """Trains an answer once, whoever asks: the checks, or the notebook that it stands in.
 
@@ -90,7 +84,7 @@ def trained(your_classifier):
     """
     here = situation()
     base = best_base(here.dataset)
-    data = make_batches(True), make_batches(False)
+    data = here.make_train(), here.make_valid()
     start = time.perf_counter()
     model = your_classifier(base, *data, here.num_classes)
     return model, time.perf_counter() - start, base.name
