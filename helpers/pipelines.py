@@ -14,7 +14,8 @@ import tensorflow as tf
 from helpers.batches import check_table, one_hot, read_image, read_images, steps_per_epoch
 from helpers.packing import check_packed, read_packed
 
-PORTION_BYTES = 2**21  # of pixels at a time: to hand them to TensorFlow takes a millisecond or so
+# Read at a time: to hand images to TensorFlow takes a millisecond or so, however few they are.
+PORTION_BYTES, PORTION_BATCHES = 2**21, 4
 
 
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
@@ -22,10 +23,10 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
     run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
-    up to 1 MB are read several at a time, 2 MB at most, and TensorFlow cuts them apart. In memory
-    there are one such part per thread, one that waits and the one in use. File names and labels are
-    plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images
-    of 32 pixels.
+    up to 1 MB are read two to four at a time, and TensorFlow cuts them apart. In memory there are
+    one such part per thread, one that waits and the one in use. File names and labels are plain
+    arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images of
+    32 pixels.
 
     Args:
         df: DataFrame with columns `tile_name` (file name) and `y` (int class number).
@@ -60,7 +61,8 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     else:
         layout = check_packed(packed, df)
         shape = layout["shape"][1:]
-    at_a_time = max(1, PORTION_BYTES // (batch_size * math.prod(shape)))
+    fit_in = PORTION_BYTES // (batch_size * math.prod(shape))
+    at_a_time = min(max(fit_in, 1), PORTION_BATCHES)
 
     def read(rows):
         if packed is None:

@@ -83,7 +83,7 @@ def table(times):
 @pytest.fixture
 def small_portions(monkeypatch):
     monkeypatch.setattr(packing, "PORTION_BYTES", 2 * BATCH * IMAGE_BYTES)
-    monkeypatch.setattr(pipelines, "PORTION_BYTES", BATCH * IMAGE_BYTES)
+    monkeypatch.setattr(pipelines, "PORTION_BATCHES", 1)
 
 
 @pytest.mark.parametrize("take", TAKE)

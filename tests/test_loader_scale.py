@@ -34,7 +34,7 @@ LOADERS = {
 
 @pytest.fixture
 def small_portions(monkeypatch):
-    monkeypatch.setattr(pipelines, "PORTION_BYTES", 0)  # of one batch each
+    monkeypatch.setattr(pipelines, "PORTION_BATCHES", 1)
 
 
 @pytest.mark.parametrize("name", LOADERS)

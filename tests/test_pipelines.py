@@ -41,14 +41,18 @@ def one_pass(dataset):
 @pytest.fixture
 def one_at_a_time(monkeypatch):
     """Every batch is read by itself, as those of larger images are."""
-    monkeypatch.setattr(pipelines, "PORTION_BYTES", 0)
+    monkeypatch.setattr(pipelines, "PORTION_BATCHES", 1)
 
 
-@pytest.mark.parametrize("batches_at_a_time", [1, 2, 100])
+@pytest.mark.parametrize(
+    ("fit_in", "at_most", "read_at_a_time"),
+    [(0, 4, [3, 3, 1]), (2, 4, [6, 1]), (100, 2, [6, 1]), (100, 4, [7])],
+)
 def test_a_dataset_gives_every_row_once_in_order_and_the_last_batch_is_smaller(
-    tiles, monkeypatch, batches_at_a_time
+    tiles, monkeypatch, fit_in, at_most, read_at_a_time
 ):
-    monkeypatch.setattr(pipelines, "PORTION_BYTES", batches_at_a_time * 3 * HEIGHT * WIDTH * 3)
+    monkeypatch.setattr(pipelines, "PORTION_BYTES", fit_in * 3 * HEIGHT * WIDTH * 3)
+    monkeypatch.setattr(pipelines, "PORTION_BATCHES", at_most)
     read, sizes = pipelines.read_images, []
     monkeypatch.setattr(
         pipelines,
@@ -59,7 +63,7 @@ def test_a_dataset_gives_every_row_once_in_order_and_the_last_batch_is_smaller(
     assert len(dataset) == 3
     for _ in range(2):  # a second pass gives the same
         assert [rows_of(x) for x, _ in one_pass(dataset)] == [[0, 1, 2], [3, 4, 5], [6]]
-    assert sorted(sizes) == sorted({1: [3, 3, 1], 2: [6, 1], 100: [7]}[batches_at_a_time] * 2)
+    assert sorted(sizes) == sorted(read_at_a_time * 2)
 
 
 def test_x_is_uint8_rgb_and_y_is_one_hot_float32(tiles):

@@ -83,7 +83,7 @@ def out_of_data_last_batch(repaired_run):
 @trains
 def out_of_data_reads_late(repaired_run):
     """Images are read when their batch is due, so that a few batches are in memory."""
-    steps, late = 80 // 4, []
+    steps, late = 80 // 2, []
     with random_tiles(80) as tiles:
         model = model_for(tiles)
 
@@ -96,7 +96,7 @@ def out_of_data_reads_late(repaired_run):
 
         for first in (1, steps + 1):  # of both epochs: batches that are kept show in the second
             model.seen.after_step |= {first: repaint, first + steps - 1: look}
-        repaired_run(model, tiles.df.copy(), 4, tiles.path, tiles.num_classes, 2)
+        repaired_run(model, tiles.df.copy(), 2, tiles.path, tiles.num_classes, 2)
     expect(late, f"The model must be trained for {steps} steps. Received: fewer.")
     expect(
         all(late),

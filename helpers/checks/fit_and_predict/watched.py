@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.checks import CheckFailed
 
-MOST_STEPS = 60  # far more than any honest answer needs
+MOST_STEPS = 100  # far more than any honest answer needs
 
 
 class Seen:
