@@ -54,6 +54,7 @@ def unfreeze_top_recompiles(unfreeze_top):
         "The model still has the optimizer of before, which knows the weights of the head only. "
         + hint,
     )
+    model.run_eagerly = True  # to trace a graph would take longer than the two steps
     trained = copies(model.trainable_weights)
     try:
         for _ in range(2):
