@@ -22,7 +22,7 @@ from grading.lesson import Lesson
 from grading.outputs import Outputs, failure
 
 MiB = 2**20
-LEFT_OUT = "Left out when graded: this cell shows the same for everybody.\n"
+LEFT_OUT = "Not run when graded: no check uses what this cell shows.\n"
 
 
 class SandboxedExecute(Execute):
@@ -52,7 +52,7 @@ class SandboxedExecute(Execute):
         config=True
     )
     leave_out = Bool(
-        True, help="False runs the slow cells too that show the same for everybody."
+        True, help="False runs the lesson's own cells too that no check and no answer needs."
     ).tag(config=True)
     preload = List(
         Unicode(),
@@ -75,6 +75,8 @@ class SandboxedExecute(Execute):
         lesson = Lesson(resources["nbgrader"].get("source"))
         prepared(lesson.path)
         folder = resources.get("metadata", {}).get("path") or "."
+        cells = [c for c in nb.cells if c.cell_type == "code" and c.source.strip()]
+        left_out = lesson.left_out([c.source for c in cells]) if self.leave_out else set()
         case, ended, count, begin = None, "", 0, None
         try:
             files = files_in(folder, self.largest_file)
@@ -83,10 +85,8 @@ class SandboxedExecute(Execute):
         except Ended as error:
             ended = str(error)
         try:
-            for cell in nb.cells:
-                if cell.cell_type != "code" or not cell.source.strip():
-                    continue
-                if self.leave_out and cell.source in lesson.same_for_all:
+            for cell in cells:
+                if cell.source in left_out:
                     cell.outputs = [new_output("stream", text=LEFT_OUT)]
                     continue
                 count += 1

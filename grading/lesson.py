@@ -1,10 +1,13 @@
 """What grading reads from a lesson's notebook in `solutions/`, never from a submission."""
 
 import ast
+import builtins
+import re
+import symtable
 
 import nbformat
 
-SAME_FOR_ALL = "same-for-all"
+EVERYWHERE = {*dir(builtins), "display", "get_ipython"}  # names that no cell needs to bind
 
 
 class Lesson:
@@ -14,26 +17,68 @@ class Lesson:
         path: of the notebook in `solutions/`, or None where there is none.
 
     Attributes:
-        same_for_all: set of str, the cells with the tag `same-for-all`: slow demonstrations that
-            use nothing that students write, and that nothing graded uses. Where a student handed
-            one in unchanged, it is left out.
+        demonstrations: dict from the source of a cell that is not graded to the names by which
+            other cells may need it: those that it uses, without what is imported first and what
+            students write.
         imports: str, the lesson's import statements, for the judge.
         answers: list of str, the names that answers define; no check gets them from the lesson.
     """
 
     def __init__(self, path):
-        self.path, self.same_for_all, self.imports, self.answers = path, set(), "", []
+        self.path, self.demonstrations, self.imports, self.answers = path, {}, "", []
         if path is None:
             return
+        known = set(EVERYWHERE)
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type != "code":
                 continue
-            if SAME_FOR_ALL in cell.metadata.get("tags", []):
-                self.same_for_all.add(cell.source)
             if cell.metadata.get("nbgrader", {}).get("solution"):
                 self.answers += sorted(bound(cell.source))
             elif not cell.metadata.get("nbgrader", {}).get("grade"):
                 self.imports += imports(cell.source)
+            if only_imports(cell.source):
+                known |= names(cell.source)
+            elif "nbgrader" not in cell.metadata:
+                self.demonstrations[cell.source] = names(cell.source)
+        known |= set(self.answers)
+        for used in self.demonstrations.values():
+            used -= known
+
+    def left_out(self, sources):
+        """The demonstrations that grading need not run: what is run uses no name of theirs.
+
+        Args:
+            sources: list of str, the code cells of a submission, in order. What is not the
+                lesson's own, or was changed, is run.
+        """
+        left_out, needed = set(self.demonstrations), set()
+        for source in reversed(sources):
+            used = self.demonstrations.get(source)
+            if used is None:
+                needed |= names(source)
+            elif used & needed:
+                needed |= used
+                left_out.discard(source)
+        return left_out
+
+
+def names(source):
+    """The global names that a cell binds or reads, in its functions, too."""
+    try:
+        tables = [symtable.symtable(source, "<cell>", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a magic, or no Python at all
+        return set(re.findall(r"\w+", source))
+    found = set()
+    for table in tables:
+        tables += table.get_children()
+        top = table.get_type() == "module"
+        found |= {s.get_name() for s in table.get_symbols() if top or s.is_global()}
+    return found
+
+
+def only_imports(source):
+    nodes = body(source)
+    return bool(nodes) and all(isinstance(n, ast.Import | ast.ImportFrom) for n in nodes)
 
 
 def imports(source):

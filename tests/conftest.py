@@ -25,14 +25,24 @@ import course  # noqa: E402  (reads the environment set above)
 from grading import bwrap  # noqa: E402
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than cores: some wait for kernels and sandboxes, whose memory allows for four."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Tests that share graded submissions go to one process, which grades them once."""
+    """Tests that share graded submissions go to one process, which grades them once.
+
+    They come first: at the end, all other processes would wait for the longest.
+    """
     for item in items:
-        if {"graded", "executed"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(item.callspec.params["lesson"]))
-        elif "tiny" in item.fixturenames:
+        for shared in {"graded", "executed"} & set(item.fixturenames):
+            name = f"{shared} {item.callspec.params['lesson']}"
+            item.add_marker(pytest.mark.xdist_group(name))
+        if "tiny" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("tiny"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def pytest_collection_finish(session):

@@ -12,6 +12,8 @@ from conftest import half_solved, without_checks
 from test_notebooks import validate
 from tiny_lesson import TINY, tiny_solution
 
+from grading.execute import LEFT_OUT
+
 each_lesson = pytest.mark.parametrize("lesson", course.lesson_names())
 
 
@@ -119,7 +121,7 @@ def test_scores_export_to_csv(lesson, graded, tmp_path):
 
 def answered(nb, source):
     """A submission: `nb` with this code in the answer cell."""
-    nb.cells[2].source = source
+    nb.cells[3].source = source
     return nb
 
 
@@ -144,6 +146,7 @@ def tiny(tmp_path_factory):
         "    return 2 * x",
         "h_noisy": "import sys, warnings\ndef double(x):\n    print('noise', file=sys.stderr)\n"
         "    warnings.warn('noise')\n    os.write(2, b'noise')\n    return 2 * x",
+        "i_uses_a_demonstration": "def double(x):\n    return min(times) * x",
         "z_honest": "def double(x):\n    return x + x",
     }.items():
         copy.submit(student, TINY, answered(course.read(lesson), source))
@@ -164,11 +167,20 @@ def tiny(tmp_path_factory):
         ("f_deletes", 0),
         ("g_profile", 3),
         ("h_noisy", 3),
+        ("i_uses_a_demonstration", 3),
         ("z_honest", 3),
     ],
 )
 def test_a_tiny_submission_gets_what_it_deserves(tiny, student, deserved):
     assert tiny.score(student, TINY) == deserved, tiny.log
+
+
+def test_a_demonstration_is_run_only_for_an_answer_that_uses_it(tiny):
+    shown = {
+        student: tiny.executed(student, TINY).cells[2].outputs[0].text
+        for student in ("a_honest", "i_uses_a_demonstration")
+    }
+    assert shown == {"a_honest": LEFT_OUT, "i_uses_a_demonstration": "{2: 'twice'}\n"}
 
 
 def test_a_kernel_that_dies_is_named_and_waits_for_nobody(tiny):

@@ -30,7 +30,7 @@ def tiny_course(folder, answers):
     copy.release()
     for student, source in answers.items():
         nb = course.read(copy.notebook("lessons", TINY))
-        nb.cells[2].source = source
+        nb.cells[3].source = source
         copy.submit(student, TINY, nb)
     return copy
 
@@ -231,7 +231,7 @@ def test_a_lessons_imports_and_answers_are_told_apart():
         == "import os\nfrom a import b as c\n"
     )
     assert lesson.bound("def f(): pass\nclass G: pass\nh, i = 1, 2") == {"f", "G", "h", "i"}
-    assert lesson.bound(nb.cells[2].source) == {"double"}
+    assert lesson.bound(nb.cells[3].source) == {"double"}
 
 
 def test_data_that_a_lesson_loads_is_found_in_its_source():
@@ -242,22 +242,48 @@ def test_data_that_a_lesson_loads_is_found_in_its_source():
     assert data.calls(nb) == ["datasets.load_tiles(count=3, size=16)"]
 
 
+SHOWN = ["import cv2 as cv", "df = load()", "df['y'] = 0", "len(double(2))", "import json\nz = 1"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "run"),
+    [
+        ("def double(x):\n    return cv.add(x, x)", set()),
+        ("def double(df):\n    df = [df for df in df]\n    return df", set()),
+        ("def double(x):\n    return len(df) * x", {1, 2}),  # one binds it, the other changes it
+        ("def double(x):\n    return json.loads(x)", {4}),
+        ("def double(x) return 2 * df", {1, 2}),
+        ("%timeit df", {1, 2}),
+        (f"{'-' * 10**5}df", {1, 2}),  # more than Python can parse
+    ],
+)
+def test_a_demonstration_is_left_out_unless_what_is_run_uses_a_name_of_it(tmp_path, answer, run):
+    nb = tiny_solution()
+    nb.cells[2:3] = map(new_code_cell, SHOWN)
+    nbformat.write(nb, tmp_path / "lesson.ipynb")
+    tiny = lesson.Lesson(tmp_path / "lesson.ipynb")
+    assert set(tiny.demonstrations) == set(SHOWN[1:])
+    left_out = tiny.left_out(["import os", *SHOWN, answer, "assert double(2) == 4"])
+    assert set(SHOWN[1:]) - left_out == {SHOWN[i] for i in run}
+
+
+def test_a_demonstration_that_was_changed_is_run_with_what_it_uses(tmp_path):
+    nb = tiny_solution()
+    nb.cells[2:3] = map(new_code_cell, ["a = 1", "b = a", "c = 3"])
+    nbformat.write(nb, tmp_path / "lesson.ipynb")
+    tiny = lesson.Lesson(tmp_path / "lesson.ipynb")
+    assert tiny.left_out(["a = 1", "b = a + 1", "c = 3", "def double(x): pass"]) == {
+        "b = a",
+        "c = 3",
+    }
+
+
 @pytest.mark.parametrize("name", course.lesson_names())
-def test_cells_left_out_use_nothing_of_an_answer_and_nothing_graded_uses_them(name):
-    cells = [c for c in course.solution(name).cells if c.cell_type == "code"]
-    answers = {n for c in cells if course.is_answer(c) for n in lesson.bound(c.source)}
-    for index, cell in enumerate(cells):
-        if lesson.SAME_FOR_ALL in cell.metadata.get("tags", []):
-            assert not course.is_graded(cell)
-            assert not names(cell) & answers, cell.id
-            for later in filter(course.is_graded, cells[index:]):
-                assert not lesson.bound(cell.source) & names(later), (cell.id, later.id)
-
-
-def names(cell):
-    import ast
-
-    return {n.id for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)}
+def test_no_check_and_no_answer_of_the_course_uses_a_demonstration(name):
+    # So they cost an instructor nothing.
+    sources = [c.source for c in course.solution(name).cells if c.cell_type == "code"]
+    whole = lesson.Lesson(course.SOLUTIONS / name / f"{name}.ipynb")
+    assert whole.left_out(sources) == set(whole.demonstrations) != set()
 
 
 def test_clean_notebooks_keep_text_and_names_only():
@@ -268,7 +294,7 @@ def test_clean_notebooks_keep_text_and_names_only():
     fresh = screen.clean(json.dumps(nb).encode(), notes)
     assert [c.source for c in fresh.cells] == [c.source for c in nb.cells]
     assert {k for c in fresh.cells for k in c.metadata} == {"nbgrader"}
-    assert fresh.cells[2].metadata["nbgrader"] == {"grade_id": "double"}
+    assert fresh.cells[3].metadata["nbgrader"] == {"grade_id": "double"}
     assert "widgets" not in fresh.metadata and notes == []
 
 

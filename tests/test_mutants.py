@@ -70,7 +70,7 @@ def test_a_change_is_shown_with_some_of_its_line(before, after, words):
 
 
 def test_mutants_differ_from_the_solution_and_from_each_other():
-    source = tiny_solution().cells[2].source
+    source = tiny_solution().cells[3].source
     found = [mutant.source for mutant in mutants.mutants(source)]
     assert len(found) == len(set(found)) > 4
     assert all("2 * x" not in text for text in found)

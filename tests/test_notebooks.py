@@ -9,8 +9,6 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.apps import NbGrader
 from nbgrader.validator import Validator
 
-from grading.lesson import SAME_FOR_ALL
-
 LESSONS = course.lesson_names()
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
@@ -276,7 +274,6 @@ def test_nothing_but_the_source_is_kept(lesson):
             assert not cell.get("outputs") and not cell.get("execution_count"), cell.id
             assert not cell.get("attachments"), cell.id
             known = {"nbgrader"} | ({"deletable", "editable"} if course.is_graded(cell) else set())
-            known |= {"tags"} if cell.metadata.get("tags") == [SAME_FOR_ALL] else set()
             assert set(cell.metadata) <= known, f"{cell.id} carries {sorted(cell.metadata)}"
 
 

@@ -1,4 +1,4 @@
-"""A lesson of one exercise, quick to release and grade."""
+"""A lesson of one exercise and one demonstration, quick to release and grade."""
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -24,6 +24,7 @@ def tiny_solution():
         cells=[
             new_markdown_cell("# Double", id="header"),
             new_code_cell("import os", id="imports"),
+            new_code_cell("times = {2: 'twice'}\nprint(times)", id="demonstration"),
             cell(new_code_cell(ANSWER.strip()), "double", solution=True),
             cell(new_code_cell("assert double(2) == 4"), "test_double_number", points=1),
             cell(new_code_cell(CHECK.strip()), "test_double_string", points=2),
