@@ -260,7 +260,7 @@ def comparisons(quick):
         num_images = num_images // 4 if quick else num_images
         images = np.random.default_rng(0).integers(0, 256, (num_images, size, size, 3), "uint8")
         runs = {name: partial(change, images) for name, change in changes.items()}
-        seconds = timing.alternate(runs, 2 if quick else 11, label=f"augmentation, {size} px")
+        seconds = timing.alternate(runs, 2 if quick else 5, label=f"augmentation, {size} px")
         yield timing.Comparison(
             f"Augmentation at {size} px: {num_images:,} images a run",
             {name: num_images / values for name, values in seconds.items()},

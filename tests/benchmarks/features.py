@@ -36,7 +36,7 @@ def head(num_features, num_classes):
 def comparisons(quick):
     """Yields a `timing.Comparison` of extraction and one of an epoch of training."""
     tiles = tiles_of(32, 1280)
-    num_images, rounds = len(tiles.df), 1 if quick else 7
+    num_images, rounds = len(tiles.df), 1 if quick else 5
     base = vgg16_base("tiles")
     base.trainable = False
     images = read_images(tiles.df["tile_name"].tolist(), tiles.path)

@@ -2,15 +2,14 @@
 
     python -m tests.benchmarks grading [--quick]
 
-All grade copies of the reference solution with the same settings in a fresh course: two where
-workers share them, one otherwise. Every contestant pays for its own start:
+All grade copies of the reference solution with the same settings in a fresh course: stock nbgrader
+one, the others two, which workers share. Every contestant pays for its own start:
 
 - stock: `nbgrader autograde` as nbgrader brings it, with no sandbox, one kernel after the other;
-- sandboxed: the same command with the course's grading;
-- parallel: `python -m grading`, with a worker for each core;
-- parallel, all cells: the same with the cells that show the same for everybody.
+- parallel: `python -m grading`, in a sandbox, with a worker for each core;
+- parallel, all cells: the same with the cells that only show something.
 
-With `--quick` the first and the third grade one submission that holds the graded cells only.
+With `--quick` the first two grade one submission that holds the graded cells only.
 """
 
 import shutil
@@ -27,12 +26,10 @@ from . import timing
 
 LESSON = "01_larger_than_memory"
 STOCK = "stock nbgrader autograde"
-AUTOGRADE, PARALLEL = ["nbgrader", "autograde", LESSON], ["grading", LESSON]
 CONTESTANTS = {
-    STOCK: AUTOGRADE,
-    "sandboxed": AUTOGRADE,
-    "parallel": PARALLEL,
-    "parallel, all cells": [*PARALLEL, "--SandboxedExecute.leave_out=False"],
+    STOCK: ["nbgrader", "autograde", LESSON],
+    "parallel": ["grading", LESSON],
+    "parallel, all cells": ["grading", LESSON, "--SandboxedExecute.leave_out=False"],
 }
 
 
@@ -77,10 +74,10 @@ def comparisons(quick):
     """Yields one `timing.Comparison`."""
     nb, names, missing = course.solution(LESSON), list(CONTESTANTS), {}
     if reason := bwrap.why_not():
-        names, missing = [STOCK], dict.fromkeys(list(CONTESTANTS)[1:], reason)
+        names, missing = names[:1], dict.fromkeys(names[1:], reason)
     if quick:
-        names, nb = [n for n in names if n in (STOCK, "parallel")], course.graded_cells_only(nb)
-    counts = {name: 2 if name.startswith("parallel") and not quick else 1 for name in names}
+        names, nb = names[:2], course.graded_cells_only(nb)
+    counts = {name: 1 if quick or name == STOCK else 2 for name in names}
     data.prepare(course.SOLUTIONS / LESSON / f"{LESSON}.ipynb")  # or the first would pay for all
     what = "graded cells of one submission" if quick else "one submission, two in parallel"
     with tempfile.TemporaryDirectory() as folder:
