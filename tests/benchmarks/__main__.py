@@ -3,7 +3,7 @@
     python -m tests.benchmarks [--quick] [NAME ...]
 
 NAME is one or more of pipelines, scale, memory, augmentation, features, grading; all by default. A
-full run takes about 15 minutes and writes into `tests/benchmarks/results` what the README shows: a
+full run takes about 16 minutes and writes into `tests/benchmarks/results` what the README shows: a
 CSV file of all figures, and a picture of the pipelines. A run of some benchmarks replaces theirs.
 `--quick` takes about 3 minutes, has few rounds, and writes into `benchmarks/quick` of the data
 folder; its figures mean little. What is not installed is named below the tables:
