@@ -36,16 +36,16 @@ def main(argv=None):
     parser.add_argument("--size", type=int, default=96, help="of the images, 32 pixels or more")
     args = parser.parse_args(argv)
     df, names = datasets.index_folder(args.folder)  # `<class>/<image>`
-    base = precision.build_fastest(lambda: vgg16.vgg16_base("auto", (args.size, args.size, 3)))
+    shape = args.size, args.size, 3
+    base = precision.build_fastest(lambda: vgg16.vgg16_base("auto", shape), training=False)
     args.out.mkdir(parents=True, exist_ok=True)
     images, df = read_images(args.folder, df, args.size, args.out / "images.npy")
-    y = np.eye(len(names), dtype="float32")[df["y"]]
-    batches = [(images[i : i + 50], y[i : i + 50]) for i in range(0, len(y), 50)]
-    features, _ = transfer.extract_features(base, batches)
+    batches = [(images[i : i + 50], df["y"][i : i + 50]) for i in range(0, len(df), 50)]
+    features, y = transfer.extract_features(base, batches)
     train, test = (part.index for part in datasets.split_index(df, 0.2))
     model = transfer.build_classifier(base, len(names))
     head = keras.Sequential([model.get_layer("head")])
-    head.compile(keras.optimizers.Adam(1e-2), "categorical_crossentropy", metrics=["accuracy"])
+    head.compile(keras.optimizers.Adam(1e-2), "sparse_categorical_crossentropy")
     head.fit(features[train], y[train], batch_size=50, epochs=30, verbose=0)
     model.save(args.out / "classifier.keras")
     said = head.predict(features[test], verbose=0)

@@ -12,7 +12,7 @@ from keras import layers
 
 from helpers.checks import CheckFailed, check, once
 from helpers.checks.transfer_learning.bases import tiny_base, watched
-from helpers.checks.vgg16_on_cifar10 import colours, fine_tuning, prepare_data
+from helpers.checks.vgg16_on_cifar10 import accuracy, colours, fine_tuning, prepare_data
 
 # --- trials ---------------------------------------------------------------------------------------
 
@@ -40,6 +40,16 @@ def test_a_trial_runs_once_and_its_error_is_kept_for_every_check():
         # The note of this check, and none of the one before.
         assert len(caught.value.__notes__) == 1 and promise in caught.value.__notes__[0]
     assert calls == [1, 2, 1]
+
+
+def test_every_answer_gets_a_base_of_its_own_and_the_number_format_is_measured_once(capsys):
+    accuracy.measured_base.cache_clear()
+    first = accuracy.best_base("stand-in for CIFAR-10")
+    kept = first.get_weights()
+    first.set_weights([0 * w for w in kept])  # as an answer trains it
+    second = accuracy.best_base("stand-in for CIFAR-10")
+    assert all(map(np.array_equal, second.get_weights(), kept)) and np.any(kept[0])
+    assert capsys.readouterr().out.count("Going on with") == 1
 
 
 # --- what a base was shown ------------------------------------------------------------------------
