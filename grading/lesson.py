@@ -8,6 +8,9 @@ import symtable
 import nbformat
 
 EVERYWHERE = {*dir(builtins), "display", "get_ipython"}  # names that no cell needs to bind
+# Through these a cell may use names that it does not spell out.
+ANY_NAME = {"eval", "exec", "globals", "__globals__", "f_globals", "locals", "vars", "__main__"}
+ANY_NAME |= {"get_ipython", "user_ns"}
 
 
 class Lesson:
@@ -56,6 +59,8 @@ class Lesson:
             used = self.demonstrations.get(source)
             if used is None:
                 needed |= names(source)
+                if ANY_NAME & words(source):
+                    return set()
             elif used & needed:
                 needed |= used
                 left_out.discard(source)
@@ -67,13 +72,17 @@ def names(source):
     try:
         tables = [symtable.symtable(source, "<cell>", "exec")]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # a magic, or no Python at all
-        return set(re.findall(r"\w+", source))
+        return words(source)
     found = set()
     for table in tables:
         tables += table.get_children()
         top = table.get_type() == "module"
         found |= {s.get_name() for s in table.get_symbols() if top or s.is_global()}
     return found
+
+
+def words(source):
+    return set(re.findall(r"\w+", source))
 
 
 def only_imports(source):

@@ -254,6 +254,9 @@ SHOWN = ["import cv2 as cv", "df = load()", "df['y'] = 0", "len(double(2))", "im
         ("def double(x):\n    return json.loads(x)", {4}),
         ("def double(x) return 2 * df", {1, 2}),
         ("%timeit df", {1, 2}),
+        ("def double(x):\n    return globals()['d' + 'f'] * x", {1, 2, 3, 4}),
+        ("import __main__ as here", {1, 2, 3, 4}),
+        ("def double(x):\n    return get_ipython().user_ns['df'] * x", {1, 2, 3, 4}),
         (f"{'-' * 10**5}df", {1, 2}),  # more than Python can parse
     ],
 )
