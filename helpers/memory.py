@@ -98,7 +98,11 @@ def measure_memory(task, df, path_tiles, batch_size=32, cap_mb=None):
         ready = child.stdout.readline()
         if ready.strip() != "ready":
             raise RuntimeError(f"The child process did not start: {child.communicate()[1]}")
-        seconds, megabytes = watch(child)
+        seconds, megabytes = watch(
+            child.pid,
+            lambda: print("go", file=child.stdin, flush=True),
+            lambda: child.poll() is not None,
+        )
         said, errors = child.communicate()
     try:
         result = json.loads(said)
@@ -112,17 +116,26 @@ def measure_memory(task, df, path_tiles, batch_size=32, cap_mb=None):
     )
 
 
-def watch(child, interval=0.01):
-    """Starts a child that waits for a line, and samples its memory until it ends."""
-    process = psutil.Process(child.pid)
-    start, begin = process.memory_info().rss, time.perf_counter()
+def watch(pid, begins, has_ended, interval=0.01):
+    """Samples the memory of a process from `begins()` on, until `has_ended()`.
+
+    Returns:
+        `(seconds, megabytes)`: float arrays `(n,)`, the memory in MiB above the start. Where the
+        system tells (Linux), the pages of files are left out, such as the code of libraries.
+    """
+
+    def memory():
+        info = process.memory_info()
+        return info.rss - getattr(info, "shared", 0)
+
+    process = psutil.Process(pid)
+    start, begin = memory(), time.perf_counter()
     samples = [(0.0, 0.0)]
-    child.stdin.write("go\n")
-    child.stdin.flush()
-    while child.poll() is None:
+    begins()
+    while not has_ended():
         now = time.perf_counter() - begin
         with contextlib.suppress(psutil.NoSuchProcess):
-            samples.append((now, (process.memory_info().rss - start) / MB))
+            samples.append((now, (memory() - start) / MB))
         time.sleep(interval)
     seconds, megabytes = np.array(samples).T
     return seconds, megabytes

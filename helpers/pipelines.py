@@ -15,7 +15,7 @@ from helpers.batches import check_table, one_hot, read_image, read_images, steps
 from helpers.packing import check_packed, read_packed
 
 # Read at a time: to hand images to TensorFlow takes a millisecond or so, however few they are.
-PORTION_BYTES, PORTION_BATCHES = 2**21, 4
+PORTION_BYTES, PORTION_BATCHES = 2**22, 4
 
 
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
@@ -23,7 +23,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
 
     Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
     run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
-    up to 1 MB are read two to four at a time, and TensorFlow cuts them apart. In memory there are
+    up to 2 MB are read two to four at a time, and TensorFlow cuts them apart. In memory there are
     one such part per thread, one that waits and the one in use. File names and labels are plain
     arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images of
     32 pixels.

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks import peers, pipelines, report, timing
+from benchmarks import children, peers, pipelines, report, timing
 
 from helpers.paths import REPOSITORY
 from helpers.throughput import Onlooker
@@ -119,6 +119,11 @@ def test_the_first_epoch_ends_in_time(tiles):
     model.compile()
     clock = pipelines.first_epoch(model, peers.naive(tiles), 10**6, limit=0.01)
     assert 0 < clock.images < 4 * 10**6 and clock.images_per_second > 0
+
+
+def test_what_fails_in_a_child_is_an_error_with_its_words():
+    with pytest.raises(RuntimeError, match=r"(?s)memory\.one_pass.*KeyError: 'no such loader'"):
+        children.in_a_child("memory", "one_pass", "no such loader", 1)
 
 
 def test_the_picture_shows_every_loader_beside_the_limit():

@@ -1,16 +1,19 @@
 """Runs a function in a process of its own and watches the memory of that process.
 
-`python -m tests.benchmarks.children` is the child.
+Where the system can fork, all of them come from one server, which has imported TensorFlow.
 """
 
+import contextlib
 import importlib
-import json
-import os
-import subprocess
+import multiprocessing
 import sys
-import tempfile
+import traceback
 
 from helpers.memory import watch
+
+forking = "forkserver" in multiprocessing.get_all_start_methods()
+context = multiprocessing.get_context("forkserver" if forking else "spawn")
+context.set_forkserver_preload([f"{__package__}.{name}" for name in ("memory", "scale")])
 
 
 def in_a_child(module, function, *args):
@@ -21,39 +24,38 @@ def in_a_child(module, function, *args):
 
     Args:
         module, function: Strings.
-        args: What JSON can hold.
+        args: What can be pickled.
 
     Returns:
         `(result, megabytes)`: what the function returned, and the peak of resident memory above the
         start, in MiB.
+
+    Raises:
+        RuntimeError: where the function fails or the process dies.
     """
-    command = [sys.executable, "-m", f"{__package__}.children", module, function, json.dumps(args)]
-    with tempfile.TemporaryFile("w+") as errors:  # not a pipe: one that nobody empties fills up
-        child = subprocess.Popen(
-            command,
-            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        ready = any(line.strip() == "ready" for line in child.stdout)  # imports may print, too
-        megabytes = watch(child)[1] if ready else None
-        said = child.communicate()[0]
-        if child.returncode or not ready:
-            errors.seek(0)
-            raise RuntimeError(f"{module}.{function}{args} failed: {errors.read().strip()}")
-    return json.loads(said.splitlines()[-1]), float(megabytes.max())
+    ours, theirs = context.Pipe()
+    child = context.Process(target=run, args=(theirs, module, function, args))
+    child.start()
+    theirs.close()
+    try:
+        ours.recv()
+        megabytes = watch(child.pid, lambda: ours.send("go"), ours.poll)[1]
+        result, error = ours.recv()
+    except EOFError:
+        result, error = None, "the process died"
+    child.join()
+    if error:
+        raise RuntimeError(f"{module}.{function}{args} failed: {error}")
+    return result, float(megabytes.max())
 
 
-def main():
-    module, function, args = sys.argv[1:]
-    run = getattr(importlib.import_module(f"{__package__}.{module}"), function)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    result = run(*json.loads(args))
-    print(f"\n{json.dumps(result)}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def run(connection, module, function, args):
+    """The child."""
+    function = getattr(importlib.import_module(f"{__package__}.{module}"), function)
+    connection.send("ready")
+    connection.recv()
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # the table is not for what peers print
+            connection.send((function(*args), None))
+    except Exception:
+        connection.send((None, traceback.format_exc()))

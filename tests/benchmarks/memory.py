@@ -3,8 +3,9 @@
     python -m tests.benchmarks memory [--quick]
 
 Each figure is the peak of resident memory above the start, in a process of its own that gives `fit`
-one epoch. What torch's worker processes take is not seen. Two processes run at a time: that changes
-how long they take, which counts for nothing here.
+one epoch. Pages of files, such as those of a packed one, do not count: the system drops them where
+memory is short. What torch's worker processes take is not seen. Two processes run at a time: that
+changes how long they take, which counts for nothing here.
 """
 
 import math
