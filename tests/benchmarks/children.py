@@ -33,8 +33,9 @@ def in_a_child(module, function, *args):
     Raises:
         RuntimeError: where the function fails or the process dies.
     """
+    start = multiprocessing.get_start_method()
     ours, theirs = context.Pipe()
-    child = context.Process(target=run, args=(theirs, module, function, args))
+    child = context.Process(target=run, args=(theirs, start, module, function, args))
     child.start()
     theirs.close()
     try:
@@ -49,8 +50,10 @@ def in_a_child(module, function, *args):
     return result, float(megabytes.max())
 
 
-def run(connection, module, function, args):
+def run(connection, start_method, module, function, args):
     """The child."""
+    # Not as it was started itself: torch starts its processes so, too.
+    multiprocessing.set_start_method(start_method, force=True)
     function = getattr(importlib.import_module(f"{__package__}.{module}"), function)
     connection.send("ready")
     connection.recv()

@@ -97,11 +97,11 @@ def speed_comparison(tiles, quick):
         for name, make in makers.items():
             contestants[f"{name}, {label}"] = partial(
                 lambda make, steps: first_epoch(
-                    model, make(), steps, 0.2 if quick else 0.7
+                    model, make(), steps, 0.2 if quick else 1.0
                 ).images_per_second,
                 make, steps,
             )  # fmt: skip
-    figures = timing.turns(contestants, 1 if quick else 5, label="rows")
+    figures = timing.turns(contestants, 1 if quick else 7, label="rows")
     ratios = {
         name: figures[f"{name}, {many}"] / figures[f"{name}, {few}"]
         for name in ("make_dataset", "TileBatches")
