@@ -3,7 +3,7 @@
     python -m tests.benchmarks [--quick] [NAME ...]
 
 NAME is one or more of pipelines, scale, memory, augmentation, features, grading; all by default. A
-full run takes about 16 minutes and writes into `tests/benchmarks/results` what the README shows: a
+full run takes about 14 minutes and writes into `tests/benchmarks/results` what the README shows: a
 CSV file of all figures, and a picture of the pipelines. A run of some benchmarks replaces theirs.
 `--quick` takes about 3 minutes, has few rounds, and writes into `benchmarks/quick` of the data
 folder; its figures mean little. What is not installed is named below the tables:
@@ -11,6 +11,7 @@ folder; its figures mean little. What is not installed is named below the tables
 """
 
 import argparse
+import gc
 import importlib
 import os
 import time
@@ -37,6 +38,7 @@ def main(argv=None):
         parser.error(f"NAME must be one of {', '.join(NAMES)}. Received: {', '.join(unknown)}")
     begin = time.perf_counter()
     print(f"{timing.machine()}. Medians of rounds, in brackets the quartiles.\n")
+    gc.freeze()  # the imports, out of every search for garbage
     done = {}
     for name in args.names or NAMES:
         for comparison in importlib.import_module(f"{__package__}.{name}").comparisons(args.quick):

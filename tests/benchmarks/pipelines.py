@@ -12,6 +12,7 @@ The loop of `fit` takes about 1.2 ms for a batch, as long as a core needs to dec
 of 32 pixels. So their batches are the largest, for all loaders: what is compared is the loaders.
 """
 
+import gc
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -79,7 +80,10 @@ def feed(model, loader, steps, callback, epochs=1):
 
 def first_epoch(model, loader, steps, limit):
     """Feeds the first epoch of a loader to `model.fit`, and returns the clock."""
-    return feed(model, loader, steps, FirstEpoch(limit))
+    clock = feed(model, loader, steps, FirstEpoch(limit))
+    del loader
+    gc.collect()  # what an epoch was ended in would else read on, in the turn of the next
+    return clock
 
 
 def simplejpeg_limit(tiles, seconds):
