@@ -107,6 +107,7 @@ def submissions(lesson):
 
 NOISE = """
 import os, sys, warnings
+from IPython import InteractiveShell
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "0"
 
@@ -117,8 +118,8 @@ def noise(*args):
     os.write(2, b"noise of native code\\n")
 
 
-get_ipython().events.register("pre_run_cell", noise)
-"""
+InteractiveShell.instance().events.register("pre_run_cell", noise)
+"""  # `get_ipython` would have grading run the demonstrations, too
 
 
 def noisy(nb):

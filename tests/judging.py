@@ -170,9 +170,24 @@ def settle():
     """Makes many small trainings quicker: once in a process, after the imports of the first."""
     gc.collect()
     gc.freeze()  # the million objects of the imports, out of every later search for garbage
+    keras, tf = sys.modules["keras"], sys.modules["tensorflow"]
     # To optimize graphs that run a few times only takes longer than it saves.
-    optimizer = sys.modules["tensorflow"].config.optimizer
-    optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    keras.Variable.__init__ = outside_graphs(tf, keras.Variable.__init__)
+
+
+def outside_graphs(tf, create):
+    """A step that makes variables, as the first of an optimizer does, is traced twice: so none."""
+
+    def unlifted(make, **kwargs):
+        return make(**{**kwargs, "experimental_enable_variable_lifting": False})
+
+    @functools.wraps(create)
+    def run(*args, **kwargs):
+        with tf.init_scope(), tf.variable_creator_scope(unlifted):
+            create(*args, **kwargs)
+
+    return run
 
 
 def clear():

@@ -7,7 +7,7 @@ filled in any way.
 
 import numpy as np
 
-from helpers.checks import expect
+from helpers.checks import expect, once
 
 SIZE, COUNT = 64, 400
 MIDDLE = slice(SIZE // 4, -SIZE // 4)
@@ -35,8 +35,9 @@ def call(augmenter, images, training):
     return changed
 
 
+@once
 def drawn(make_augmenter):
-    """What happened to each of many copies of one picture, in training.
+    """What happened to each of many copies of one picture, in training; the checks share it.
 
     Returns:
         Dict of arrays `(COUNT,)`: `across` and `down`, how many pixels of the input lie beside
