@@ -135,17 +135,21 @@ TARGET_CLASSES = sorted(TARGET_SHAPES)
 
 def _colours(rng, calm):
     """The background's two colours and the shape's two: (4, 3), about 0 to 1."""
-    while True:
-        colours = rng.uniform(0.05, 0.95, (4, 3))
+    while True:  # some 20 times: in Python's own numbers, since arrays as small as these are slow
+        colours, pale = rng.uniform(0.05, 0.95, (4, 3)).tolist(), rng.uniform(0, 0.7)
         # Less colourful, as the things around us are.
-        colours += (colours.mean(axis=1, keepdims=True) - colours) * rng.uniform(0, 0.7)
-        grey = colours @ (0.3, 0.59, 0.11)
-        apart = np.abs(grey[2] - grey[[0, 1, 3]])
-        if calm and min(apart) > 0.25 and (grey[2] > grey[0]) == (grey[2] > grey[1]):
-            return colours
-        far = np.abs(colours[2] - colours[:2]).sum(axis=1).min()
-        if not calm and apart[0] > 0.25 and apart[2] > 0.25 and far > 0.35:
-            return colours
+        colours = [[c + (sum(colour) / 3 - c) * pale for c in colour] for colour in colours]
+        back, back2, fore, fore2 = (0.3 * r + 0.59 * g + 0.11 * b for r, g, b in colours)
+        apart = [abs(fore - grey) for grey in (back, back2, fore2)]
+        if calm and min(apart) > 0.25 and (fore > back) == (fore > back2):
+            return np.array(colours)
+        if not calm and apart[0] > 0.25 and apart[2] > 0.25 and _distance(*colours[:3]) > 0.35:
+            return np.array(colours)
+
+
+def _distance(back, back2, fore):
+    """How far the shape is from the nearer colour of the background, summed over the channels."""
+    return min(sum(abs(f - b) for f, b in zip(fore, c, strict=True)) for c in (back, back2))
 
 
 def draw_parameters(rng, calm=False):
