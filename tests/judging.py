@@ -177,7 +177,10 @@ def settle():
 
 
 def outside_graphs(tf, create):
-    """A step that makes variables, as the first of an optimizer does, is traced twice: so none."""
+    """Makes variables outside of graphs, as if before.
+
+    A step that makes some while it is traced, as the first of an optimizer does, is traced twice.
+    """
 
     def unlifted(make, **kwargs):
         return make(**{**kwargs, "experimental_enable_variable_lifting": False})

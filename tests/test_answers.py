@@ -3,8 +3,10 @@
 import re
 
 import course
+import keras
+import numpy as np
 import pytest
-from judging import ANSWERS, Answer, answers_to, clear, complaints, judge, read_answer
+from judging import ANSWERS, Answer, answers_to, clear, complaints, judge, read_answer, settle
 from tiny_lesson import TINY, tiny_solution
 
 
@@ -83,6 +85,21 @@ def test_the_judge_runs_an_answer_as_a_notebook_would(tiny):
     _, verdict = tiny
     found = verdict(DOUBLE.format("2 * x") + "\nassert double.__module__ == '__main__' and os")
     assert found.points == 3 and found.messages == []
+
+
+def test_the_judge_has_a_step_traced_once():
+    traced = []
+
+    class Model(keras.Sequential):
+        def train_step(self, data):
+            traced.append(data)
+            return super().train_step(data)
+
+    settle()
+    model = Model([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("adam", "mse", metrics=["mae"])
+    model.fit(np.zeros((4, 2)), np.zeros(4), epochs=2, batch_size=2, verbose=0)
+    assert len(traced) == 1
 
 
 @pytest.mark.parametrize(
