@@ -46,10 +46,7 @@ class Watch(layers.Layer):
         return x
 
 
-VGG16 = (2, 2, 3, 3, 3)  # its convolutions by block, for answers that go by the names of layers
-
-
-def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(1, 1, 1, 1, 1)):
+def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(2, 2, 3, 3, 3)):
     """A base of five blocks with random weights: `(n, h, w, 3)` to `(n, h/32, w/32, filters)`."""
     x = inputs = keras.Input((height, width, 3))
     x = Watch(name="watch")(x)

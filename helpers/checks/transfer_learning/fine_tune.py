@@ -6,7 +6,6 @@ from keras import ops
 from helpers import transfer
 from helpers.checks import CheckFailed, check, expect
 from helpers.checks.transfer_learning.bases import (
-    VGG16,
     copies,
     expect_blocks,
     random_batch,
@@ -19,7 +18,7 @@ from helpers.checks.transfer_learning.bases import (
 @check(transfer.unfreeze_top)
 def unfreeze_top_from_block(unfreeze_top):
     """The layers from the block on are trainable, those below are frozen."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     model = tiny_classifier(base)
     unfreeze_top(model, base, "block4", 1e-4)
     context = 'After unfreeze_top(model, base, "block4", 1e-4)'
@@ -29,7 +28,7 @@ def unfreeze_top_from_block(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_learning_rate(unfreeze_top):
     """The model has the learning rate that was asked for."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     model = tiny_classifier(base)
     for rate in (1e-5, 0.02):
         unfreeze_top(model, base, "block5", rate)
@@ -44,7 +43,7 @@ def unfreeze_top_learning_rate(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_recompiles(unfreeze_top):
     """The next batch trains what is trainable now: the model was compiled again."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     model = tiny_classifier(base)
     model.train_on_batch(*random_batch(base))  # from now on Keras keeps what it made for training
     optimizer = model.optimizer
@@ -82,7 +81,7 @@ def unfreeze_top_recompiles(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_again(unfreeze_top):
     """Asked again with another block, the blocks below it are frozen again."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     model = tiny_classifier(base)
     for block, expected in (
         ("block2", ["block2", "block3", "block4", "block5"]),
@@ -95,7 +94,7 @@ def unfreeze_top_again(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_keeps_weights(unfreeze_top):
     """What was learned before stays, and the head goes on learning."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     model = tiny_classifier(base)
     head = model.get_layer("head")
     blocks = [layer for layer in base.layers if layer.name.startswith("block")]

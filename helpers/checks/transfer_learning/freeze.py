@@ -6,7 +6,6 @@ from helpers import transfer
 from helpers.checks import check, expect
 from helpers.checks.transfer_learning.bases import (
     BLOCKS,
-    VGG16,
     blocks_trained,
     expect_blocks,
     tiny_base,
@@ -21,7 +20,7 @@ def num_trainable(model):
 @check(transfer.freeze)
 def freeze_all(freeze):
     """Without a block, nothing is left to train."""
-    base = tiny_base(convolutions=VGG16)
+    base = tiny_base()
     freeze(base)
     expect_blocks(base, base, [], "After freeze(model),")
 
@@ -29,7 +28,7 @@ def freeze_all(freeze):
 @check(transfer.freeze)
 def freeze_keeps_a_block(freeze):
     """The block that is named stays trainable, all others are frozen."""
-    base = tiny_base(convolutions=VGG16)
+    base = tiny_base()
     freeze(base, "block5")
     expect_blocks(base, base, ["block5"], 'After freeze(model, "block5"),')
 
@@ -38,7 +37,7 @@ def freeze_keeps_a_block(freeze):
 def freeze_counts(freeze):
     """The number of parameters that are left to train is returned."""
     for block in ("block4", "block5", None):
-        base = tiny_base(convolutions=VGG16, filters=int(np.random.default_rng().integers(4, 9)))
+        base = tiny_base(filters=int(np.random.default_rng().integers(4, 9)))
         count = freeze(base, block)
         expect(
             count is not None,
@@ -58,7 +57,7 @@ def freeze_counts(freeze):
 def freeze_any_block(freeze):
     """Any block can be the one that is kept."""
     for block in BLOCKS[:4]:
-        base = tiny_base(32, 32, convolutions=VGG16)
+        base = tiny_base(32, 32)
         freeze(base, block)
         expect_blocks(base, base, [block], f"After freeze(model, {block!r}),")
 
@@ -66,10 +65,10 @@ def freeze_any_block(freeze):
 @check(transfer.freeze)
 def freeze_again(freeze):
     """A second call is not held back by what the first has set."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     freeze(base)
     for block in ("block5", None, "block4"):
-        new = tiny_base(32, 32, convolutions=VGG16)
+        new = tiny_base(32, 32)
         freeze(new, block)
         if block == "block4":
             base.trainable = False  # the switch of the model itself, as others may leave it
@@ -86,7 +85,7 @@ def freeze_again(freeze):
 @check(transfer.freeze)
 def freeze_leaves_values(freeze):
     """The weights keep their values, and the layers their number."""
-    base = tiny_base(32, 32, convolutions=VGG16)
+    base = tiny_base(32, 32)
     before, names = values(base.layers), [layer.name for layer in base.layers]
     freeze(base, "block5")
     expect(
