@@ -170,10 +170,20 @@ def settle():
     """Makes many small trainings quicker: once in a process, after the imports of the first."""
     gc.collect()
     gc.freeze()  # the million objects of the imports, out of every later search for garbage
+    leave_graphs_as_they_are()
     keras, tf = sys.modules["keras"], sys.modules["tensorflow"]
-    # To optimize graphs that run a few times only takes longer than it saves.
-    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     keras.Variable.__init__ = outside_graphs(tf, keras.Variable.__init__)
+
+
+@functools.cache
+def leave_graphs_as_they_are():
+    """To optimize graphs that run a few times only takes longer than it saves.
+
+    Best before the first operation of TensorFlow: after it, what datasets do is still optimized.
+    """
+    import tensorflow as tf
+
+    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
 
 def outside_graphs(tf, create):
@@ -208,6 +218,7 @@ def clear():
 
 def main(judge=judge):
     """Prints a row for every exercise; returns 1 where an answer does not get what it deserves."""
+    leave_graphs_as_they_are()
     rows, wrong = [("exercise", "right accepted", "wrong caught", "hints right")], []
     for exercise in course.all_exercises():
         count = defaultdict(int)
