@@ -84,12 +84,13 @@ def out_of_data_last_batch(repaired_run):
 def out_of_data_reads_late(repaired_run):
     """Images are read when their batch is due, so that a few batches are in memory."""
     steps, late = 80 // 2, []
+    first_steps = (1, steps + 1)  # of both epochs: batches that are kept show in the second
     with random_tiles(80) as tiles:
         model = model_for(tiles)
         learns, logs = model.learns_from, {}
 
         def learns_at_first(data):  # what counts is what is shown, and learning takes most time
-            if len(model.seen.trained) in (1, steps + 1):
+            if len(model.seen.trained) in first_steps:
                 logs.update(learns(data))
             return logs
 
@@ -102,7 +103,7 @@ def out_of_data_reads_late(repaired_run):
         def look():
             late.append(-1 not in tiles.seen_in(model.seen.trained[-1][0]))
 
-        for first in (1, steps + 1):  # of both epochs: batches that are kept show in the second
+        for first in first_steps:
             model.seen.after_step |= {first: repaint, first + steps - 1: look}
         repaired_run(model, tiles.df.copy(), 2, tiles.path, tiles.num_classes, 2)
     expect(late, f"The model must be trained for {steps} steps. Received: fewer.")
