@@ -27,5 +27,5 @@ def train_head(base, train, valid, num_classes, folder):
     head = keras.Sequential([model.get_layer("head")])
     head.compile("adam", "categorical_crossentropy", metrics=["accuracy"], run_eagerly=True)
     head.optimizer.learning_rate = 0.1
-    history = head.fit(*data[0], epochs=2, batch_size=64, validation_data=data[1], verbose=0)
+    history = head.fit(*data[0], epochs=3, batch_size=64, validation_data=data[1], verbose=0)
     return model, history

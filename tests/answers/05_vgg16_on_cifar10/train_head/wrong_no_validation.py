@@ -12,4 +12,4 @@ def train_head(base, train, valid, num_classes, folder):
     head = keras.Sequential([model.get_layer("head")])
     head.compile("adam", "categorical_crossentropy", metrics=["accuracy"], run_eagerly=True)
     head.optimizer.learning_rate = 0.1
-    return model, head.fit(*features, epochs=2, batch_size=64, verbose=0)
+    return model, head.fit(*features, epochs=3, batch_size=64, verbose=0)

@@ -21,5 +21,5 @@ def train_head(base, train, valid, num_classes, folder):
     head = keras.Sequential([model.get_layer("head")])
     head.compile("adam", "categorical_crossentropy", metrics=["accuracy"], run_eagerly=True)
     head.optimizer.learning_rate = 0.1
-    history = head.fit(*features, epochs=2, batch_size=64, validation_data=valid_features, verbose=0)
+    history = head.fit(*features, epochs=3, batch_size=64, validation_data=valid_features, verbose=0)
     return model, history
