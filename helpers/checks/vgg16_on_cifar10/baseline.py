@@ -23,14 +23,15 @@ NAME = "baseline_from_scratch"
 
 
 NUM_CLASSES, EPOCHS = 3, 4
+FEW, MORE = (4,) * 48 + (3,), (8,) * 128 + (3,)  # the rows of each batch
 
 
 @once
 @quietly
-def trial(baseline_from_scratch):
+def trial(baseline_from_scratch, sizes=FEW):
     """Trains once, on images of a size drawn anew; the checks of one answer look at this run."""
     size = np.random.default_rng().permutation([32, 40, 48])[:2].tolist()
-    train = ColourBatches([4] * 48 + [3], NUM_CLASSES, *size)
+    train = ColourBatches(sizes, NUM_CLASSES, *size)
     valid = ColourBatches([12, 12], NUM_CLASSES, *size)
     counts = Counts(train)
     answer = baseline_from_scratch(train, valid, NUM_CLASSES, EPOCHS, [counts])
@@ -65,14 +66,18 @@ def baseline_reads(baseline_from_scratch):
 @check()
 def baseline_learns(baseline_from_scratch):
     """The model has learned: it tells colours apart on images that it has not seen."""
-    run = trial(baseline_from_scratch)
-    model, history = as_pair(run.answer, NAME)
-    right = accuracy(model, NUM_CLASSES, *run.size, NAME)
+    for sizes in ((), (MORE,)):  # Dropout and BatchNormalization may need more than the few steps
+        run = trial(baseline_from_scratch, *sizes)
+        model, history = as_pair(run.answer, NAME)
+        right = accuracy(model, NUM_CLASSES, *run.size, NAME)
+        if right >= 0.8:
+            break
     expect(
         right >= 0.8,
-        "Three classes of plain colours were trained for 4 epochs of 49 batches. On fresh images, "
-        f"RGB from 0 to 255, {right:.0%} were right; guessing gives 33 %. Does the model itself "
-        "scale its input, is it the one that was trained, and do its loss and labels fit?",
+        f"Three classes of plain colours were trained for {EPOCHS} epochs of {len(run.train)} "
+        f"batches. On fresh images, RGB from 0 to 255, {right:.0%} were right; guessing gives "
+        "33 %. Does the model itself scale its input, is it the one that was trained, and do its "
+        "loss and labels fit?",
     )
     expect_scale(model, history, run.valid)
 

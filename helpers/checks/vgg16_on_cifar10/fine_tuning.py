@@ -162,7 +162,7 @@ def fine_tune_answers_plain(augment_and_fine_tune):
 @check()
 def fine_tune_learns(augment_and_fine_tune):
     """Training on changed images with a higher rate makes the model right on plain ones."""
-    run = trial(augment_and_fine_tune, "block5", 5e-3, 8)
+    run = trial(augment_and_fine_tune, "block5", 3e-2, 6)
     model, _ = as_pair(run.answer, NAME)
     right = accuracy(model, 3, 32, 64, NAME)
     expect(

@@ -24,19 +24,20 @@ from helpers.checks.vgg16_on_cifar10.colours import (
 NAME = "train_head"
 
 
-def colour_base(height, width, batch_norm):
-    """A base that sees colours: `(n, h, w, 3)` to `(n, h / 8, w / 8, 24)`."""
+def colour_base(height, width, batch_norm, copies=120):
+    """A base that sees colours: `(n, h, w, 3)` to `(n, h / 8, w / 8, 6 * copies)`."""
     inputs = keras.Input((height, width, 3))
     x = layers.Rescaling(1 / 32)(Watch(name="watch")(inputs))
-    see = layers.Conv2D(24, 1, activation="relu", name="block1_conv1")
+    see = layers.Conv2D(6 * copies, 1, activation="relu", name="block1_conv1")
     x = layers.AveragePooling2D(8)(see(x))
     if batch_norm:
         # Quick to follow what it is shown, so that not to be frozen shows in its weights alone.
         x = layers.BatchNormalization(momentum=0.5, name="block1_norm1")(x)
     base = keras.Model(inputs, x, name="colour_base")
     # Each colour as it is and negated, as half of them would be lost to the ReLU; and all of that
-    # four times, so that few steps train a head.
-    see.set_weights([np.hstack([np.eye(3), -np.eye(3)] * 4)[None, None], np.zeros(24)])
+    # so often that the few steps of this trial train a head with any usual optimizer and rate.
+    kernel = np.hstack([np.eye(3), -np.eye(3)] * copies)
+    see.set_weights([kernel[None, None], np.zeros(6 * copies)])
     return base
 
 
