@@ -66,7 +66,8 @@ def baseline_reads(baseline_from_scratch):
 @check()
 def baseline_learns(baseline_from_scratch):
     """The model has learned: it tells colours apart on images that it has not seen."""
-    for sizes in ((), (MORE,)):  # Dropout and BatchNormalization may need more than the few steps
+    # The run that all checks share, then a longer one: Dropout and BatchNormalization may need it.
+    for sizes in ((), (MORE,)):
         run = trial(baseline_from_scratch, *sizes)
         model, history = as_pair(run.answer, NAME)
         right = accuracy(model, NUM_CLASSES, *run.size, NAME)

@@ -24,11 +24,11 @@ from helpers.checks.vgg16_on_cifar10.colours import (
 NAME = "train_head"
 
 
-def colour_base(height, width, batch_norm, copies=120):
-    """A base that sees colours: `(n, h, w, 3)` to `(n, h / 8, w / 8, 6 * copies)`."""
+def colour_base(height, width, batch_norm):
+    """A base that sees colours: `(n, h, w, 3)` to `(n, h / 8, w / 8, 720)`."""
     inputs = keras.Input((height, width, 3))
     x = layers.Rescaling(1 / 32)(Watch(name="watch")(inputs))
-    see = layers.Conv2D(6 * copies, 1, activation="relu", name="block1_conv1")
+    see = layers.Conv2D(720, 1, activation="relu", name="block1_conv1")
     x = layers.AveragePooling2D(8)(see(x))
     if batch_norm:
         # Quick to follow what it is shown, so that not to be frozen shows in its weights alone.
@@ -36,8 +36,7 @@ def colour_base(height, width, batch_norm, copies=120):
     base = keras.Model(inputs, x, name="colour_base")
     # Each colour as it is and negated, as half of them would be lost to the ReLU; and all of that
     # so often that the few steps of this trial train a head with any usual optimizer and rate.
-    kernel = np.hstack([np.eye(3), -np.eye(3)] * copies)
-    see.set_weights([kernel[None, None], np.zeros(6 * copies)])
+    see.set_weights([np.hstack([np.eye(3), -np.eye(3)] * 120)[None, None], np.zeros(720)])
     return base
 
 
