@@ -172,13 +172,8 @@ def settle():
     gc.freeze()  # the million objects of the imports, out of every later search for garbage
     gc.set_threshold(20_000, 20, 20)  # a traced step makes many objects and little garbage
     leave_graphs_as_they_are()
-    from tensorflow.python.util import tf_stack
-
     keras, tf = sys.modules["keras"], sys.modules["tensorflow"]
     keras.Variable.__init__ = outside_graphs(tf, keras.Variable.__init__)
-    # Each operation of a graph remembers the calls that made it, which takes a tenth of the time.
-    calls = tf_stack.extract_stack()
-    tf_stack.extract_stack = lambda stacklevel=1: calls
 
 
 @functools.cache
