@@ -108,11 +108,13 @@ def expect_blocks(model, base, expected, context):
     """The model must train all weights of the expected blocks and none of the others."""
     whole, part = blocks_trained(model, base)
     partly = f", and parts of {', '.join(part)}" if part else ""
+    hint = "Look at `trainable` of each layer"
+    if not whole + part:
+        hint += ", and of the base itself: while that is False, it hides all layers inside"
     expect(
         (whole, part) == (expected, []),
         f"{context} the blocks that train must be: {', '.join(expected) or 'none'}. Received: "
-        f"{', '.join(whole) or 'none'}{partly}. Look at `trainable` of each layer, and of the "
-        "base itself: while that is False, it hides all layers inside.",
+        f"{', '.join(whole) or 'none'}{partly}. {hint}.",
     )
 
 
@@ -123,6 +125,11 @@ def copies(weights):
 
 def values(layers_):
     return [np.array(w) for layer in layers_ for w in layer.get_weights()]
+
+
+def forget(base):
+    """From here on `watched` begins anew: what an answer tries out while it builds does not count."""
+    base.get_layer("watch").seen.__init__()
 
 
 def watched(base):

@@ -83,12 +83,14 @@ def unfreeze_top_again(unfreeze_top):
     """Asked again with another block, the blocks below it are frozen again."""
     base = tiny_base(32, 32)
     model = tiny_classifier(base)
-    for block, expected in (
-        ("block2", ["block2", "block3", "block4", "block5"]),
-        ("block5", ["block5"]),
+    # Not with a lower block: Keras on TensorFlow overlooks `base.trainable = True`, as everyone
+    # writes it, where that is True already.
+    for asked, block, expected in (
+        ("Asked", "block2", ["block2", "block3", "block4", "block5"]),
+        ("Asked again,", "block5", ["block5"]),
     ):
         unfreeze_top(model, base, block, 1e-4)
-        expect_blocks(model, base, expected, f"Asked again, with {block!r},")
+        expect_blocks(model, base, expected, f"{asked} with {block!r},")
 
 
 @check(transfer.unfreeze_top)
