@@ -128,7 +128,7 @@ def values(layers_):
 
 
 def forget(base):
-    """From here on `watched` begins anew: what an answer tries out while it builds does not count."""
+    """From here on `watched` begins anew: what was tried out before does not count."""
     base.get_layer("watch").seen.__init__()
 
 
