@@ -85,8 +85,8 @@ def augment_batch_range(augment_batch):
             darkest > 0.4 * highest,
             f"Very bright {named} must stay bright. Received: a value of {darkest:g} in place of "
             f"{bright.flat[0]:g}. "
-            + ("uint8 starts again at 0 above 255: clip first." if dtype == "uint8" else
-               "Was it divided by 255, or clipped at 1?"),
+            + ("uint8 starts again at 0 above 255: clip first. Or was it divided by 255?"
+               if dtype == "uint8" else "Was it divided by 255, or clipped at 1?"),
         )  # fmt: skip
         for images in (bright, noise(32, dtype, highest)):
             result = call(augment_batch, images)
@@ -94,7 +94,8 @@ def augment_batch_range(augment_batch):
             expect(
                 low >= -1e-4 * highest and high <= 1.0001 * highest,
                 f"The values of {named} must stay there. Received: from {low:g} to {high:g}. "
-                "Brighter images need clipping at the end of their own range.",
+                "Brighter images, and cubic interpolation, need clipping at the end of their own "
+                "range.",
             )
 
 

@@ -52,10 +52,10 @@ def random_flip_mirrors(random_flip):
 @flips
 def random_flip_half(random_flip):
     """About half of the images are mirrored."""
-    changes = mirrored(random_flip, random_image(), np.random.default_rng(), 1000)
+    changes = mirrored(random_flip, random_image(), np.random.default_rng(), 2000)
     expect(
-        abs(np.mean(changes) - 0.5) < 0.08,
-        f"In 1000 calls about 500 images must be mirrored. Received: {sum(changes)}",
+        abs(np.mean(changes) - 0.5) < 0.06,
+        f"In 2000 calls about 1000 images must be mirrored. Received: {sum(changes)}",
     )
 
 
@@ -73,8 +73,12 @@ def random_flip_draws_from_rng(random_flip):
     )
     expect(
         first != other,
-        "Generators with different seeds led to the same choices. Draw from the `rng` that comes "
-        "in; make none of your own.",
+        "Generators with different seeds led to the same choices"
+        + (
+            ". Draw from the `rng` that comes in; make none of your own."
+            if len(set(first)) > 1
+            else f": {'all' if first[0] else 'none'} of 100 images were changed."
+        ),
     )
 
 
