@@ -1,7 +1,7 @@
 """A normal draw is below 0.5 in 69 of 100 cases.
 
 points: 3
-hint: about 500
+hint: about 1000
 """
 
 def random_flip(image, rng):

@@ -1,7 +1,7 @@
 """A probability of 0.2.
 
 points: 3
-hint: about 500
+hint: about 1000
 """
 
 def random_flip(image, rng):

@@ -1,7 +1,7 @@
 """Two coins must both show heads.
 
 points: 3
-hint: about 500
+hint: about 1000
 """
 
 def random_flip(image, rng):
