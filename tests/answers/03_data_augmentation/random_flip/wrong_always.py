@@ -1,7 +1,7 @@
 """Mirrors every image.
 
 points: 2
-hint: Received: 1000
+hint: Received: 2000
 hint: led to the same choices
 """
 
