@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from helpers.checks import CheckFailed, check, expect, no_endless_loop
+from helpers.checks import CheckFailed, beside, check, expect, no_endless_loop
 from helpers.checks.batches import as_pair, take
+
+WRITTEN = 77  # no image is all of it
 
 
 def random_arrays(num_rows, size=(224, 224)):
@@ -130,6 +132,21 @@ def data_gen_fresh_arrays(data_gen):
         "Batch 1 changed when batch 2 was made: the arrays made before the loop are filled again "
         "and again. Make them inside the loop.",
     )
+    with no_endless_loop("batch 4"):
+        beside(overwrite, batches)
+    for x, _ in take(batches, 3, may_end=True):
+        expect(
+            not any((image == WRITTEN).all() for image in x),
+            "The images of batch 4 were overwritten, as their owner may, and a pass later that "
+            "came back: batches are views into an array that is kept. Make x anew from its rows.",
+        )
+
+
+def overwrite(batches):
+    """Takes a batch and writes into its images, where they live: beside the answer."""
+    x, _ = next(batches, (None, None))  # an ending generator has a check of its own
+    if isinstance(x, np.ndarray) and x.flags.writeable:
+        x[...] = WRITTEN
 
 
 @check()

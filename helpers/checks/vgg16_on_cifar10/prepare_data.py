@@ -1,6 +1,7 @@
 """Checks of `prepare_data`, on folders of empty files: names are all that counts."""
 
 import contextlib
+import math
 import os
 import tempfile
 from pathlib import Path
@@ -138,19 +139,39 @@ def prepare_data_each_once(prepare_data):
 @reads_folder
 def prepare_data_share(prepare_data):
     """Every class gives the same part of its images to validation."""
-    # Whole numbers at both fractions, and too many for a draw from all to come to them by chance.
-    counts = {"many": 300, "some": 200, "few": 100}
+    # At both fractions some are rounded up, some down, and none is halfway. There are too many for
+    # a draw from all to come to these numbers by chance.
+    counts = {"many": 297, "some": 213, "few": 127}
     for fraction in (0.1, 0.25):
         with class_folders(counts) as folder:
-            _, valid_df, _ = run(prepare_data, folder, fraction)
+            train_df, valid_df, _ = run(prepare_data, folder, fraction)
             shares = pd.Series(names_in(valid_df), dtype=str).str.partition("/")[0].value_counts()
             found = {name: int(shares.get(name, 0)) for name in counts}
             wanted = {name: round(fraction * count) for name, count in counts.items()}
             expect(
                 found == wanted,
-                f"Of classes with {counts} images, {fraction:.0%} are {wanted}. Received: {found}. "
-                "Draw from each class by itself, or a rare class may be missing.",
+                f"Of classes with {counts} images, {fraction:.0%} are {wanted}. Received: {found}."
+                + share_hint(counts, fraction, found, len(train_df) + len(valid_df)),
             )
+
+
+def share_hint(counts, fraction, found, num_rows):
+    """What may be behind a wrong number of images for validation, in words."""
+    guesses = [
+        (lambda n: n - round(fraction * n), "train_df and valid_df are swapped."),
+        (lambda n: math.floor(fraction * n), "Round to the nearest: int() and // cut off."),
+        (lambda n: math.ceil(fraction * n), "Round to the nearest, not always up."),
+        (lambda n: round(0.1 * n), "That is 10%: use valid_fraction."),
+    ]
+    for guess, hint in guesses:
+        if found == {name: guess(n) for name, n in counts.items()}:
+            return f" {hint}"
+    total = sum(counts.values())
+    if num_rows != total:
+        return f" Both tables together have {num_rows} rows; the folder has {total} images."
+    if abs(sum(found.values()) - fraction * total) <= 1:  # however that was rounded
+        return " Draw from each class by itself, or a rare class may be missing."
+    return ""
 
 
 @reads_folder
@@ -177,7 +198,9 @@ def prepare_data_strays(prepare_data):
     """Capital endings are images, other files are not."""
     with class_folders({"a": 12, "b": 12}, endings=(".JPG", ".Png", ".jpeg")) as folder:
         images = images_in(folder)
-        for name in ("index.csv", "cover.jpg", "a/notes.txt", "b/Thumbs.db", "a/labels.csv"):
+        (folder / "index.csv").touch()
+        (folder / "cover.jpg").touch()
+        for name in ("a/notes.txt", "b/Thumbs.db", "a/labels.csv", "a/0001.jpg.txt"):
             (folder / name).touch()
         train_df, valid_df, class_names = run(prepare_data, folder)
         found = set(names_in(train_df)) | set(names_in(valid_df))

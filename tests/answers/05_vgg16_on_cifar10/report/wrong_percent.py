@@ -1,7 +1,7 @@
 """Writes the accuracy in percent.
 
 points: 4
-hint: the right part is
+hint: a fraction from 0 to 1, not percent
 """
 
 
