@@ -29,21 +29,24 @@ def train(fit_generator, sizes, steps, epochs, valid_sizes=()):
 
     Returns:
         Namespace with `received`, what the answer returned; `batches` and `valid`, lists of
-        `(x, y)`; `taken`, how many batches it took; `trained`, those that the model was trained
-        on; `before` and `after`, the weights.
+        `(x, y)`; `taken` and `valid_taken`, how many of both it took; `trained`, those that the
+        model was trained on; `before` and `after`, the weights; `fetched_ahead`, as that of
+        `Seen`.
     """
     batches, valid, model = random_batches(*sizes), random_batches(*valid_sizes), new_model()
     counted, before, arguments = Counted(batches, steps * epochs), model.get_weights(), {}
+    counted_valid = Counted(valid, len(valid) * epochs)
     if valid:
-        valid_batches = Counted(valid, len(valid) * epochs).generator
-        arguments = {"validation_data": valid_batches, "validation_steps": len(valid)}
+        arguments = {"validation_data": counted_valid.generator, "validation_steps": len(valid)}
     received = fit_generator(model, counted.generator, steps, epochs=epochs, **arguments)
     return SimpleNamespace(
         received=received,
         batches=batches,
         valid=valid,
         taken=counted.taken,
+        valid_taken=counted_valid.taken,
         trained=[(x, y) for x, y, _ in model.seen.trained],
+        fetched_ahead=model.seen.fetched_ahead,
         before=before,
         after=model.get_weights(),
     )
@@ -111,17 +114,22 @@ def fit_generator_trains(fit_generator):
 
 @trains
 def fit_generator_takes_steps(fit_generator):
-    """It takes exactly steps_per_epoch * epochs batches."""
+    """It takes exactly steps_per_epoch * epochs batches, and no more to validate than it must."""
+    one_more = " A loop over the generator asks for one batch more before it notices its end."
     for steps, epochs in ((3, 2), (1, 4)):
         taken = train(fit_generator, (6, 6, 6, 6), steps, epochs).taken
-        hint = ""
-        if taken > steps * epochs:
-            hint = " A loop over the generator asks for one batch more before it notices its end."
         expect(
             taken == steps * epochs,
             f"With steps_per_epoch={steps} and epochs={epochs} exactly {steps * epochs} batches "
-            f"are taken. Received: {taken} were taken.{hint}",
+            f"are taken. Received: {taken} were taken.{one_more if taken > steps * epochs else ''}",
         )
+    run = train(fit_generator, (5, 5), 2, 2, (4, 4))
+    taken = run.valid_taken
+    expect(
+        taken <= 4 or run.fetched_ahead,  # whether it validates at all has a check of its own
+        "With validation_steps=2 and epochs=2 exactly 4 batches of validation_data are taken. "
+        f"Received: {taken} were taken.{one_more}",
+    )
 
 
 @trains
@@ -175,20 +183,20 @@ def fit_generator_smaller_batch(fit_generator):
 @trains
 def fit_generator_validates(fit_generator):
     """Validation adds val_ values: means over the validation batches after each epoch."""
-    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 6))
+    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 2))
     expect_values(
         run.received,
         by_hand(run, steps=3),
         ("val_loss", "val_accuracy"),
         "After the last step of each epoch take validation_steps batches, and average test_on_batch"
-        " over them.",
+        " over their samples: of the batches here, one has 6 and the other 2.",
     )
 
 
 @trains
 def fit_generator_validation_is_not_trained_on(fit_generator):
     """Validation does not change the weights."""
-    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 6))
+    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 2))
     expect(run.trained, "The model was not trained: use model.train_on_batch for each batch.")
     known = [any(np.array_equal(x, other) for other, _ in run.valid) for x, _ in run.trained]
     expect(

@@ -73,8 +73,12 @@ def modernise_train(train):
     )
     lengths = {len(values) for values in history.values()}
     expect(lengths == {EPOCHS}, f"epochs was {EPOCHS}. Received: lists of {lengths} values.")
-    sizes = {len(x) for x, _, _ in run.seen.trained}
-    expect(sizes == {32}, f"The old call had a batch size of 32. Received: batches of {sizes}.")
+    for batches, what in ((run.seen.trained, "training"), (run.seen.tested, "validation")):
+        sizes = {len(x) for x, _, _ in batches}
+        expect(
+            sizes == {32},
+            f"The old call had a batch size of 32. Received: for {what}, batches of {sizes}.",
+        )
 
 
 @runs

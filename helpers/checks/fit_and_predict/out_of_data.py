@@ -1,5 +1,6 @@
 """Checks of `repaired_run`: what the model was shown, and what the history says about it."""
 
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -13,32 +14,44 @@ trains = check()
 
 @once
 def run(repaired_run, num_rows, batch_size, epochs):
-    """Runs an answer; returns the history, a dict of lists, and the rows that the model saw."""
+    """Runs an answer.
+
+    Returns:
+        `(history, epochs, x)`: a dict of lists; for each epoch the rows that the model saw, where
+        it was not `fit` that trained cut after each `num_rows`; and the first batch of images.
+    """
     with random_tiles(num_rows) as tiles:
         model = model_for(tiles)
         # A copy: how many rows are due is not for the answer to change.
         table = tiles.df.copy()
         history = repaired_run(model, table, batch_size, tiles.path, tiles.num_classes, epochs)
-        return getattr(history, "history", history), shown(tiles, model.seen.trained)
+        trained = model.seen.trained
+        ends = [end for end, _ in model.seen.epochs]
+        if len(ends) == epochs and ends[-1] == len(trained):
+            rows = [shown(tiles, trained[a:b]) for a, b in itertools.pairwise([0, *ends])]
+        else:
+            rows = shown(tiles, trained)
+            rows = [rows[start : start + num_rows] for start in range(0, len(rows), num_rows)]
+        x = trained[0][0] if trained else None
+        return getattr(history, "history", history), rows, x
 
 
 def expect_passes(repaired_run, num_rows, batch_size, epochs):
-    """The rows trained on are `epochs` passes, each row once in each, in any order."""
-    _, rows = run(repaired_run, num_rows, batch_size, epochs)
+    """Each epoch trains on each row once, in any order."""
+    _, rows, _ = run(repaired_run, num_rows, batch_size, epochs)
     context = f"{num_rows} rows, batch_size {batch_size}, {epochs} epochs."
+    count = sum(map(len, rows))
+    total = f"The model must be shown {epochs * num_rows} images. Received: {count}."
     for epoch in range(epochs):
-        counts = Counter(rows[epoch * num_rows : (epoch + 1) * num_rows])
+        counts = Counter(rows[epoch] if epoch < len(rows) else ())
         missing = sorted(set(range(num_rows)) - set(counts))
         twice = sorted(row for row, count in counts.items() if count > 1)
         expect(
-            not missing,
+            not missing and not twice,
             f"{context} Epoch {epoch + 1} must train on each row once. Missing: {some(missing)}; "
-            f"more than once: {some(twice)}.",
+            f"more than once: {some(twice)}. {total}",
         )
-    expect(
-        len(rows) == epochs * num_rows,
-        f"{context} The model must be shown {epochs * num_rows} images. Received: {len(rows)}.",
-    )
+    expect(count == epochs * num_rows, f"{context} {total}")
 
 
 def some(rows):
@@ -49,14 +62,20 @@ def some(rows):
 
 @trains
 def out_of_data_trains_every_epoch(repaired_run):
-    """Every epoch trains on all rows."""
+    """Every epoch trains on all rows, on images from 0 to 1."""
     expect_passes(repaired_run, 24, 6, 3)
+    _, _, x = run(repaired_run, 24, 6, 3)
+    expect(
+        x.max() <= 1.001,
+        f"The model is one for images from 0 to 1. Received: values up to {x.max():g}. The files "
+        "hold 0 to 255: divide by 255.",
+    )
 
 
 @trains
 def out_of_data_history(repaired_run):
     """The history has a loss for each epoch, and none of them is 0."""
-    history, _ = run(repaired_run, 24, 6, 3)
+    history, *_ = run(repaired_run, 24, 6, 3)
     expect(
         isinstance(history, dict) and "loss" in history,
         f"repaired_run must return the History of fit. Received: {type(history).__name__}",

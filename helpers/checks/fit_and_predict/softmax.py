@@ -27,11 +27,16 @@ class SoftmaxModel(WatchedModel):
         refuse_loop(x, "predict")
         return super().predict(x, *args, **kwargs)
 
+    def evaluate(self, x=None, *args, **kwargs):
+        if hasattr(x, "__next__"):
+            self.seen.fetches_ahead()
+        return super().evaluate(x, *args, **kwargs)
+
 
 def refuse_loop(x, name):
     expect(
         not hasattr(x, "__next__"),
-        f"The generator was handed to model.{name}, which runs the loop for you. Here you write "
+        f"A generator was handed to model.{name}, which runs the loop for you. Here you write "
         "that loop: `next(generator)` for a batch, and what Keras does with a single batch.",
     )
 

@@ -9,9 +9,10 @@ from helpers import pipelines
 from helpers.checks import check, expect
 from helpers.checks.batches import as_arrays, expect_labels, expect_rows
 from helpers.checks.fit_and_predict.parallel import (
+    decodes_in_graph,
     decodes_in_parallel,
     parallel_steps,
-    threads_of_opencv,
+    watching_decoders,
 )
 from helpers.checks.tiles import TOLERANCE, random_tiles
 
@@ -37,7 +38,8 @@ def one_pass(dataset, most):
 def uint8_pipeline_form(make_dataset):
     """x is uint8 (b, height, width, 3), y is one-hot float32 (b, num_classes)."""
     with random_tiles(12) as tiles:
-        for x, y in one_pass(make(make_dataset, tiles, 4), 3):
+        dataset = make(make_dataset, tiles, 4)
+        for x, y in one_pass(dataset, 3):
             shapes = (4, tiles.height, tiles.width, 3), (4, tiles.num_classes)
             for name, value, shape in zip("xy", (x, y), shapes, strict=True):
                 expect(
@@ -53,6 +55,19 @@ def uint8_pipeline_form(make_dataset):
                 ((y == 0) | (y == 1)).all() and (y.sum(1) == 1).all(),
                 f"Each row of y must hold a single 1 and zeros. Received: {y[0].tolist()}",
             )
+        expect_known_shapes(dataset)
+
+
+def expect_known_shapes(dataset):
+    """TensorFlow knows before the first batch how many axes there are: else `fit` cannot begin."""
+    x, y = (spec.shape for spec in dataset.element_spec)
+    for name, shape, rank in (("x", x, 4), ("y", y, 2)):
+        expect(
+            shape.rank == rank,
+            f"dataset.element_spec must say that {name} has {rank} axes. Received: "
+            f"{'unknown' if shape.rank is None else shape.rank}. After numpy_function "
+            "TensorFlow knows no shape: tell it with tf.ensure_shape.",
+        )
 
 
 @makes_dataset
@@ -115,14 +130,16 @@ def uint8_pipeline_last_batch(make_dataset):
 @makes_dataset
 def uint8_pipeline_decodes_in_parallel(make_dataset):
     """Several images are decoded at the same time."""
-    with random_tiles(32) as tiles, threads_of_opencv() as num_threads:
+    with random_tiles(32) as tiles, watching_decoders() as most_at_once:
         dataset = make(make_dataset, tiles, 8)
         if not decodes_in_parallel(dataset):
             one_pass(dataset, 4)
+            unknown = most_at_once() == 0 and not decodes_in_graph(dataset)
             expect(
-                num_threads() > 1,
+                most_at_once() > 1 or unknown,  # nobody is blamed for what was not seen
                 "The files are decoded one after the other. Dataset.map has an argument "
-                "num_parallel_calls, for the map that reads the files.",
+                "num_parallel_calls, 2 or more or tf.data.AUTOTUNE, for the map that reads the "
+                "files.",
             )
 
 
@@ -152,6 +169,22 @@ def uint8_pipeline_labels(make_dataset):
             one_pass(make(make_dataset, tiles, 8), 3),
             "a table in which every file name stands in two rows, and the index is out of order: "
             "take labels by position",
+        )
+    with random_tiles(24, num_classes=3) as tiles:
+        tiles.num_classes = 5
+        tiles.labels = np.array([0, 1, 3])[tiles.labels]
+        tiles.df["y"] = tiles.labels
+        batches = one_pass(make(make_dataset, tiles, 8), 3)
+        hint = (
+            "a table that lacks classes 2 and 4 of 5: column k of y is for class k, also where "
+            "nothing is of that class"
+        )
+        expect_labels(tiles, batches, hint)
+        # Other forms of y lose the check of the form, where no class is lacking.
+        widths = {y.shape[1] for _, y in batches if y.ndim == 2}
+        expect(
+            min(widths, default=5) >= 5,
+            f"y must have num_classes = 5 columns. Received: {widths} ({hint}).",
         )
 
 

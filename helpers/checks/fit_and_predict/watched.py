@@ -19,11 +19,13 @@ class Seen:
         fitted: list of what was handed to `fit`.
         epochs: list of `(trained, tested)`, how many batches there were at the end of each epoch
             of `fit`.
+        fetched_ahead: bool, whether a generator was evaluated: Keras takes more than it must.
         after_step: dict from a number of training steps to a function to call after them.
     """
 
     def __init__(self):
         self.trained, self.tested, self.fitted, self.epochs, self.after_step = [], [], [], [], {}
+        self.fetched_ahead = False
 
     def fits(self, x):
         self.fitted.append(x)
@@ -41,6 +43,9 @@ class Seen:
 
     def tests(self, x, y, weight):
         self.tested.append((x, y, weight))
+
+    def fetches_ahead(self):
+        self.fetched_ahead = True
 
     def ends_epoch(self):
         self.epochs.append((len(self.trained), len(self.tested)))

@@ -1,7 +1,8 @@
 """Averages over batches, so that a smaller batch counts as much as a full one.
 
-points: 7
+points: 6
 hint: weigh each value by the size of its batch
+hint: one has 6 and the other 2
 """
 
 
