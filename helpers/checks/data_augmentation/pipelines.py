@@ -61,14 +61,14 @@ class Images:
         # Each pixel has the colour of the block that its middle lies in.
         rows, columns = middles(x.shape[1], TALL), middles(x.shape[2], WIDE)
         plain = self.colours[:, rows][:, :, columns].astype("float32")
-        means = [np.abs(plain - image).mean((1, 2, 3)).min() for image in from_0_to_1(x)]
+        means = [np.abs(plain - image).mean((1, 2, 3)).min() for image in to_one_scale(x)]
         return np.array(means) < UNCHANGED
 
 
 def blocks(x):
     """The colours in the middle of the blocks of images of any size and scale, from 0 to 1."""
     rows, columns = middles(TALL, x.shape[1]), middles(WIDE, x.shape[2])
-    return from_0_to_1(x[:, rows][:, :, columns])
+    return to_one_scale(x[:, rows][:, :, columns])
 
 
 def middles(count, size):
@@ -76,7 +76,8 @@ def middles(count, size):
     return ((np.arange(count) + 0.5) / count * size).astype(int)
 
 
-def from_0_to_1(x):
+def to_one_scale(x):
+    """Images of a batch from 0 to 1, whether they came so or from 0 to 255."""
     x = x.astype("float32")
     return x / 255 if x.max(initial=0) > 2 else x
 
@@ -127,9 +128,13 @@ def epoch(batches, num_rows, name):
     return np.concatenate([x for x, _ in pairs]), labels
 
 
+def expect_batches(x, name, which):
+    expect(len(x), f"{which}, {name} had no batches. It must serve as many epochs as `fit` asks.")
+
+
 def expect_rows(images, x, labels, name, which):
     num_rows = len(images.df)
-    expect(len(x), f"{which}, {name} had no batches. It must serve as many epochs as `fit` asks.")
+    expect_batches(x, name, which)
     expect(
         len(x) % num_rows == 0,
         f"{which}, {name} must give each of its {num_rows} rows, the last batch smaller. "
@@ -186,9 +191,9 @@ def pipelines_new_each_epoch(make_pipelines):
     with pipelines(make_pipelines) as (train, _, train_batches, _):
         first, _ = epoch(train_batches, len(train.df), "train")
         second, _ = epoch(train_batches, len(train.df), "train")
-        expect(len(second), "train had no batches in the second epoch. It must serve them all.")
-        known = from_0_to_1(first)
-        new = [np.abs(known - image).mean((1, 2, 3)).min() > 1e-4 for image in from_0_to_1(second)]
+        expect_batches(second, "train", "In the second epoch")
+        known = to_one_scale(first)
+        new = [np.abs(known - image).mean((1, 2, 3)).min() > 1e-4 for image in to_one_scale(second)]
         expect(
             sum(new) > 4,
             f"The second epoch must not repeat the images of the first. Received: {sum(new)} of "

@@ -28,7 +28,7 @@ FEW, MORE = (4,) * 48 + (3,), (8,) * 128 + (3,)  # the rows of each batch
 
 @once
 @quietly
-def trial(baseline_from_scratch, sizes=FEW):
+def trial(baseline_from_scratch, sizes):
     """Trains once, on images of a size drawn anew; the checks of one answer look at this run."""
     size = np.random.default_rng().permutation([32, 40, 48])[:2].tolist()
     train = ColourBatches(sizes, NUM_CLASSES, *size)
@@ -41,7 +41,7 @@ def trial(baseline_from_scratch, sizes=FEW):
 @check()
 def baseline_form(baseline_from_scratch):
     """A model from RGB to probabilities comes back, and its history."""
-    run = trial(baseline_from_scratch)
+    run = trial(baseline_from_scratch, FEW)
     model, history = as_pair(run.answer, NAME)
     probabilities(model, np.concatenate([run.valid.x, blends(run.valid.x)]), NUM_CLASSES, NAME)
     expect_history(history, NAME, EPOCHS)
@@ -50,7 +50,7 @@ def baseline_form(baseline_from_scratch):
 @check()
 def baseline_reads(baseline_from_scratch):
     """Each batch is read once an epoch, also the last, smaller one."""
-    run = trial(baseline_from_scratch)
+    run = trial(baseline_from_scratch, FEW)
     expect(
         all(run.valid.reads),
         f"The validation batches must be read as well. Received: {run.valid.reads} reads.",
@@ -67,8 +67,8 @@ def baseline_reads(baseline_from_scratch):
 def baseline_learns(baseline_from_scratch):
     """The model has learned: it tells colours apart on images that it has not seen."""
     # The run that all checks share, then a longer one: Dropout and BatchNormalization may need it.
-    for sizes in ((), (MORE,)):
-        run = trial(baseline_from_scratch, *sizes)
+    for sizes in (FEW, MORE):
+        run = trial(baseline_from_scratch, sizes)
         model, history = as_pair(run.answer, NAME)
         right = accuracy(model, NUM_CLASSES, *run.size, NAME)
         if right >= 0.8:
@@ -113,7 +113,7 @@ def loss(model, x, y):
 @check()
 def baseline_streams(baseline_from_scratch):
     """Batches are used one after the other: few are in memory at once."""
-    run = trial(baseline_from_scratch)
+    run = trial(baseline_from_scratch, FEW)
     # What is alive can be counted in this process only; what was read, wherever the answer runs.
     most = max(run.train.most_alive, run.counts.read_ahead or 0)
     expect(
@@ -126,5 +126,5 @@ def baseline_streams(baseline_from_scratch):
 @check()
 def baseline_callbacks(baseline_from_scratch):
     """The callbacks take part in training."""
-    run = trial(baseline_from_scratch)
+    run = trial(baseline_from_scratch, FEW)
     expect_callbacks(run.counts, EPOCHS)
