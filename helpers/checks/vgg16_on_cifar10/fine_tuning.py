@@ -37,10 +37,13 @@ def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOC
         model, base, train, valid, block, learning_rate, epochs, [run.counts]
     )
     run.prints = prints_since(base, 0)
-    run.moved = {
-        name: max(np.abs(a - b).max() for a, b in zip(before[name], values(part), strict=True))
+    run.distances = {
+        name: np.concatenate(
+            [np.abs(a - b).ravel() for a, b in zip(before[name], values(part), strict=True)]
+        )
         for name, part in run.parts.items()
     }
+    run.moved = {name: d.max() for name, d in run.distances.items()}
     return run
 
 
@@ -94,14 +97,17 @@ def fine_tune_blocks(augment_and_fine_tune):
 def fine_tune_gently(augment_and_fine_tune):
     """The weights move by small steps, as the learning rate says."""
     run = trial(augment_and_fine_tune)
-    steps = EPOCHS * len(run.train)
-    most = 5 * run.learning_rate * steps  # an optimizer such as Adam moves by about one rate a step
-    farthest = max(run.moved[name] for name in BLOCKS)
+    moved = [run.distances[name] for name in BLOCKS if run.moved[name] > 0]
+    if not moved:
+        return  # what must move is of another check
+    # An optimizer such as Adam moves a weight by about one rate a step; plain SGD moves few of them
+    # further than that, but most of them less.
+    steps, half = EPOCHS * len(run.train), np.median(np.concatenate(moved))
     expect(
-        farthest <= most,
+        half <= 3 * run.learning_rate * steps,
         f"With a rate of {run.learning_rate:g} and {steps} steps, weights move by about "
-        f"{run.learning_rate * steps:.2g}. Received: one moved by {farthest:.2g}. Is the rate that "
-        "of the optimizer which trains?",
+        f"{run.learning_rate * steps:.2g}. Received: half of them moved by {half:.2g} or more. Is "
+        "the rate that of the optimizer which trains?",
     )
 
 
