@@ -2,6 +2,8 @@
 
 import math
 import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -96,13 +98,14 @@ def empty_aligned(shape, dtype):
 MARK = 77  # any value would do
 
 
-def read_images(names, path_tiles, shape=None):
+def read_images(names, path_tiles, shape=None, threads=1):
     """Reads image files of one size into one fresh array.
 
     Args:
         names: list of str, at least one, relative to `path_tiles`.
         path_tiles: str or Path.
         shape: `(height, width, 3)`, the size expected, or None for that of the first image.
+        threads: int, 1 or more; OpenCV lets another thread run while it decodes.
 
     Returns:
         uint8 array `(len(names), height, width, 3)`, RGB, 0 to 255.
@@ -117,13 +120,12 @@ def read_images(names, path_tiles, shape=None):
     # Each file is decoded straight into its place, which saves an allocation and a copy. OpenCV
     # then says nothing where it fails; but an image that it did not write keeps its mark.
     images[:, -1] = MARK
-    for image, path in zip(images, paths, strict=True):
-        try:
-            written = cv2.imread(path, image, cv2.IMREAD_COLOR_RGB)
-        except cv2.error:  # an image of another size
-            continue
-        if written is None:
-            image[-1] = MARK
+    if threads == 1:
+        decode_into(images, paths)
+    else:
+        parts, rest = np.array_split(images, threads), iter(paths)
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(decode_into, parts, [list(islice(rest, len(part))) for part in parts]))
     for i in np.flatnonzero((images[:, -1] == MARK).all(axis=(1, 2))):
         image = read_image(paths[i])  # says what is wrong, if the file is at fault
         if image.shape != shape:
@@ -133,6 +135,17 @@ def read_images(names, path_tiles, shape=None):
             )
         images[i] = image
     return images
+
+
+def decode_into(images, paths):
+    """Decodes a file into each image; the last row of one that fails is MARK."""
+    for image, path in zip(images, paths, strict=True):
+        try:
+            written = cv2.imread(path, image, cv2.IMREAD_COLOR_RGB)
+        except cv2.error:  # an image of another size
+            continue
+        if written is None:
+            image[-1] = MARK
 
 
 def one_hot(labels, num_classes):
@@ -156,7 +169,7 @@ def scaled(images, dtype):
     return np.divide(images, np.float32(255), out=empty_aligned(images.shape, np.float32))
 
 
-def read_batch(rows, path_tiles, num_classes, dtype="float32"):
+def read_batch(rows, path_tiles, num_classes, dtype="float32", threads=1):
     """Reads the images of some rows into one fresh batch.
 
     Args:
@@ -164,6 +177,7 @@ def read_batch(rows, path_tiles, num_classes, dtype="float32"):
         path_tiles: str or Path, the folder that `tile_name` is relative to.
         num_classes: int.
         dtype: "float32" or "uint8".
+        threads: int, 1 or more, that read images side by side.
 
     Returns:
         `(x, y)`: x `(len(rows), height, width, 3)`, RGB, float32 from 0 to 1 or uint8 from 0 to
@@ -173,6 +187,6 @@ def read_batch(rows, path_tiles, num_classes, dtype="float32"):
     Raises:
         ValueError: where a file cannot be read, the images differ in size or `dtype` is another.
     """
-    images = read_images(rows["tile_name"].tolist(), path_tiles)
+    images = read_images(rows["tile_name"].tolist(), path_tiles, threads=threads)
     # By position: looked up by name, two rows with the same name would share one label.
     return scaled(images, dtype), one_hot(rows["y"].to_numpy(), num_classes)

@@ -73,8 +73,9 @@ def batch_generator(df, batch_size, path_tiles, num_classes):
 class TileBatches(keras.utils.PyDataset):
     """The same batches as `batch_generator`, by number: Keras asks for batch `i` of `len(...)`.
 
-    With `workers` above 1, Keras 3.15 waits 0.1 seconds at the end of every epoch, for any
-    `PyDataset`. `make_dataset` has no such wait.
+    Threads of our own read the images of one batch side by side. Keras' `workers` make several
+    batches at a time, but with them Keras 3.15 waits 0.1 seconds at the end of every epoch, for any
+    `PyDataset`.
 
     Args:
         df, batch_size, path_tiles, num_classes: as for `batch_generator`.
@@ -82,15 +83,16 @@ class TileBatches(keras.utils.PyDataset):
         seed: int or None, makes the orders reproducible.
         dtype: "float32" for x from 0 to 1, or "uint8" for x from 0 to 255, a quarter of the memory
             and less work; the model then begins with `keras.layers.Rescaling(1 / 255)`.
+        threads: int, 1 or more, that read the images of a batch.
         **kwargs: `workers`, `use_multiprocessing`, `max_queue_size` of `keras.utils.PyDataset`.
 
     Raises:
-        ValueError: as `batch_generator`, or for another `dtype`.
+        ValueError: as `batch_generator`, or for another `dtype` or `threads` below 1.
         IndexError: from `batches[i]` for i outside 0 … `len(batches)` - 1.
 
     Example:
     ```python
-    model.fit(TileBatches(df, 32, path_tiles, 10, shuffle=True, seed=0, workers=2), epochs=3)
+    model.fit(TileBatches(df, 32, path_tiles, 10, shuffle=True, seed=0, threads=2), epochs=3)
     ```
     """
 
@@ -103,12 +105,15 @@ class TileBatches(keras.utils.PyDataset):
         shuffle=False,
         seed=None,
         dtype="float32",
+        threads=1,
         **kwargs,
     ):
         super().__init__(**kwargs)
         check_table(df, batch_size, num_classes)
         check_dtype(dtype)
-        self.df, self.batch_size, self.dtype = df, batch_size, dtype
+        if threads < 1:
+            raise ValueError(f"`threads` must be at least 1. Received: threads={threads}")
+        self.df, self.batch_size, self.dtype, self.threads = df, batch_size, dtype, threads
         self.path_tiles, self.num_classes = path_tiles, num_classes
         self.shuffle, self.rng = shuffle, np.random.default_rng(seed)
         self.order = np.arange(len(df))
@@ -123,7 +128,8 @@ class TileBatches(keras.utils.PyDataset):
         return self.read(self.order[index * self.batch_size : (index + 1) * self.batch_size])
 
     def read(self, rows):
-        return read_batch(self.df.iloc[rows], self.path_tiles, self.num_classes, self.dtype)
+        rows = self.df.iloc[rows]
+        return read_batch(rows, self.path_tiles, self.num_classes, self.dtype, self.threads)
 
     def on_epoch_end(self):
         if self.shuffle:
@@ -155,7 +161,7 @@ class PackedBatches(TileBatches):
         dtype="uint8",
         **kwargs,
     ):
-        super().__init__(df, batch_size, None, num_classes, shuffle, seed, dtype, **kwargs)
+        super().__init__(df, batch_size, None, num_classes, shuffle, seed, dtype, 1, **kwargs)
         self.layout = check_packed(packed, df)
         self.packed, self.labels = packed, df["y"].to_numpy()
 

@@ -42,7 +42,7 @@ def measure_throughput(contestants, df, path_tiles, batch_size, seconds=0.5, rou
     Example:
     ```python
     results = measure_throughput(
-        {"threads": lambda: TileBatches(df, 64, path_tiles, 10, workers=2)}, df, path_tiles, 64
+        {"threads": lambda: TileBatches(df, 64, path_tiles, 10, threads=2)}, df, path_tiles, 64
     )
     plot_throughput(results)
     ```

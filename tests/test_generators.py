@@ -1,6 +1,7 @@
 """The reference generators, against hand-painted images."""
 
 import itertools
+import threading
 import tracemalloc
 
 import cv2
@@ -154,6 +155,35 @@ def test_an_index_out_of_range_is_an_index_error(tiles):
 def test_keyword_arguments_reach_keras(tiles):
     dataset = TileBatches(tiles[0], 3, tiles[1], 3, workers=2, max_queue_size=5)
     assert (dataset.workers, dataset.max_queue_size) == (2, 5)
+
+
+def test_threads_read_the_images_of_a_batch_side_by_side(tiles, monkeypatch):
+    meet, imread, side_by_side = threading.Barrier(3), cv2.imread, []
+
+    def together(path, *args):
+        if len(args) == 2:  # into a place: not the one that tells the size
+            meet.wait(timeout=60)  # an error, unless three threads are here at once
+            side_by_side.append(threading.get_ident())
+        return imread(path, *args)
+
+    monkeypatch.setattr(cv2, "imread", together)
+    x, y = TileBatches(tiles[0][:6], 6, tiles[1], 3, threads=3)[0]
+    assert len(set(side_by_side)) == 3 and len(side_by_side) == 6
+    assert rows_of(x) == list(range(6)) and y.argmax(1).tolist() == [0, 1, 2, 0, 1, 2]
+
+
+@pytest.mark.parametrize("threads", [2, 3, 50])  # more than rows, too
+def test_threads_change_no_batch_and_no_error(tiles, threads):
+    df, path = tiles
+    plain, threaded = (TileBatches(df, 3, path, 3, threads=n) for n in (1, threads))
+    for i in range(3):
+        for one, other in zip(plain[i], threaded[i], strict=True):
+            np.testing.assert_array_equal(one, other)
+    (path / "4.png").write_bytes(b"not an image")
+    with pytest.raises(ValueError, match=r"is not a readable image. Received: .*4\.png"):
+        threaded[1]
+    with pytest.raises(ValueError, match="`threads` must be at least 1. Received: threads=0"):
+        TileBatches(df, 3, path, 3, threads=0)
 
 
 @pytest.mark.parametrize("make", [batch_generator, TileBatches])

@@ -25,7 +25,7 @@ def test_loaders_of_every_kind_are_measured_beside_the_decode_limit(tiles):
     df, path = tiles
     kinds = {
         "generator": lambda: batch_generator(df, 4, path, 1),
-        "threads": lambda: TileBatches(df, 4, path, 1, dtype="uint8", workers=2),
+        "threads": lambda: TileBatches(df, 4, path, 1, dtype="uint8", threads=2),
         "tf.data": lambda: make_dataset(df, 4, path, 1),
     }
     results = measure_throughput(kinds, df, path, 4, seconds=0.01, rounds=2)

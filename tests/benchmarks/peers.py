@@ -141,7 +141,7 @@ def packed_file(tiles):
 OURS = {
     "make_dataset, uint8": lambda t: make_dataset(t.df, t.batch_size, t.path, t.num_classes),
     "TileBatches, 2 threads, uint8": lambda t: TileBatches(
-        t.df, t.batch_size, t.path, t.num_classes, dtype="uint8", workers=2
+        t.df, t.batch_size, t.path, t.num_classes, dtype="uint8", threads=2
     ),
     "batch_generator, float32": lambda t: batch_generator(
         t.df, t.batch_size, t.path, t.num_classes

@@ -7,7 +7,7 @@
 - Images per second over a million rows and over ten thousand, in turns. The rows name the same
   files over and over, and come in random order.
 - Epochs that end late: how many of 50, of ten batches each, end more than 50 ms after their last.
-  `TileBatches` is there twice: the wait with two threads is that of Keras' `workers`.
+  `TileBatches` is there twice: two `workers` of Keras wait at the end of an epoch.
 """
 
 import time
@@ -92,7 +92,7 @@ def speed_comparison(tiles, quick):
         args = df, batch_size, path, num_classes
         makers = {
             "make_dataset": partial(make_dataset, *args, shuffle=True),
-            "TileBatches": partial(TileBatches, *args, shuffle=True, dtype="uint8", workers=2),
+            "TileBatches": partial(TileBatches, *args, shuffle=True, dtype="uint8", threads=2),
         }
         for name, make in makers.items():
             contestants[f"{name}, {label}"] = partial(
@@ -152,8 +152,8 @@ def comparisons(quick):
     slow = {"torch DataLoader, 2 processes, uint8"} if quick else set()
     yield from index_comparisons({n: m for n, m in makers.items() if n not in PACKED}, tiles, quick)
     yield from speed_comparison(tiles, quick)
-    makers["TileBatches, uint8"] = lambda t: TileBatches(
-        t.df, t.batch_size, t.path, t.num_classes, dtype="uint8"
+    makers["TileBatches, 2 workers of Keras, uint8"] = lambda t: TileBatches(
+        t.df, t.batch_size, t.path, t.num_classes, dtype="uint8", workers=2
     )
     for comparison in epoch_end_comparisons(
         {n: m for n, m in makers.items() if n not in slow}, tiles_of(32, 320, 32), quick
