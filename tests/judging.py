@@ -21,9 +21,12 @@ import contextlib
 import functools
 import gc
 import io
+import multiprocessing
+import os
 import re
 import sys
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -216,39 +219,64 @@ def clear():
 
 # --- the table ------------------------------------------------------------------------------------
 
+HEADER = ("exercise", "right accepted", "wrong caught", "hints right")
 
-def main(judge=judge):
-    """Prints a row for every exercise; returns 1 where an answer does not get what it deserves."""
+
+def judge_all(exercise, judge=judge, folder=ANSWERS):
+    """Judges all answers to an exercise.
+
+    Returns:
+        `(row, wrong)`: a row of the table, and a line for each answer that does not get what it
+        deserves.
+    """
+    count, wrong = defaultdict(int), []
+    for answer in answers_to(exercise, folder):
+        with contextlib.redirect_stdout(io.StringIO()):
+            verdict = judge(answer)
+        clear()
+        kind = "right" if answer.right else "wrong"
+        found = complaints(answer, verdict)
+        count[kind] += 1
+        count[f"{kind} held"] += verdict.points == answer.points
+        count["hints"] += not answer.right and not any("no message" in f for f in found)
+        wrong += [f"{answer}: {'; '.join(found)}"] if found else []
+    row = (
+        str(exercise),
+        f"{count['right held']} of {count['right']}",
+        f"{count['wrong held']} of {count['wrong']}",
+        f"{count['hints']} of {count['wrong']}",
+    )
+    return row, wrong
+
+
+def print_table(judged):
+    """Prints the rows of `judge_all` as they come; returns 1 where a line follows them."""
+    first = max(len(str(exercise)) for exercise in course.all_exercises())
+    widths, lines = [first, *map(len, HEADER[1:])], []
+
+    def show(row):
+        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip(), flush=True)
+
+    show(HEADER)
+    for row, wrong in judged:
+        show(row)
+        lines += wrong
+    print(*lines, sep="\n", end="\n" if lines else "")
+    return bool(lines)
+
+
+def begin():
+    """Begins a process that judges: what its answers write and warn of is not of the table."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     leave_graphs_as_they_are()
-    rows, wrong = [("exercise", "right accepted", "wrong caught", "hints right")], []
-    for exercise in course.all_exercises():
-        count = defaultdict(int)
-        for answer in answers_to(exercise):
-            with contextlib.redirect_stdout(io.StringIO()):
-                verdict = judge(answer)
-            clear()
-            kind = "right" if answer.right else "wrong"
-            found = complaints(answer, verdict)
-            count[kind] += 1
-            count[f"{kind} held"] += verdict.points == answer.points
-            count["hints"] += not answer.right and not any("no message" in f for f in found)
-            wrong += [f"{answer}: {'; '.join(found)}"] if found else []
-        rows.append(
-            (
-                str(exercise),
-                f"{count['right held']} of {count['right']}",
-                f"{count['wrong held']} of {count['wrong']}",
-                f"{count['hints']} of {count['wrong']}",
-            )
-        )
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        print(
-            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
-        )
-    for line in wrong:
-        print(line)
-    return bool(wrong)
+
+
+def main():
+    with ProcessPoolExecutor(
+        os.cpu_count(), multiprocessing.get_context("spawn"), begin
+    ) as processes:
+        return print_table(processes.map(judge_all, course.all_exercises()))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from judging import (
     clear,
     complaints,
     judge,
+    judge_all,
     leave_graphs_as_they_are,
+    print_table,
     read_answer,
     settle,
 )
@@ -142,3 +144,23 @@ def test_claims_are_held_against_the_verdict(tiny, tmp_path):
         "0 points instead of 1.0",
         "no message has 'twice'",
     ]
+
+
+def test_the_table_counts_what_holds_and_names_what_does_not(tiny, tmp_path, capsys):
+    exercise, verdict = tiny
+    folder = tmp_path / exercise.lesson / exercise.name
+    folder.mkdir(parents=True)
+    claims = '"""Triples.\n\npoints: 0\nhint: {}\n"""\n' + DOUBLE.format("x * 3")
+    (folder / "right_product.py").write_text('"""A product."""\n' + DOUBLE.format("x * 2"))
+    (folder / "right_square.py").write_text('"""A square."""\n' + DOUBLE.format("x ** 2"))
+    (folder / "wrong_triples.py").write_text(claims.format("try a string"))
+    (folder / "wrong_hint.py").write_text(claims.format("twice"))
+
+    row, wrong = judge_all(exercise, lambda answer: verdict(answer.source), tmp_path)
+    assert row == (str(exercise), "2 of 3", "3 of 3", "2 of 3")  # with reference and untouched
+    assert [line.split(": ")[0] for line in wrong] == [
+        f"{exercise}-right_square",
+        f"{exercise}-wrong_hint",
+    ]
+    assert print_table([(row, wrong)]) == 1 and print_table([(row, [])]) == 0
+    assert capsys.readouterr().out.count("\n") == 2 + 2 + 2

@@ -44,12 +44,18 @@ def freeze_counts(freeze):
             "freeze must return the number of trainable parameters. Received: None. Is there a "
             "`return`?",
         )
-        left = num_trainable(base)
-        arrays = len(base.trainable_weights)
+        left, arrays = num_trainable(base), len(base.trainable_weights)
+        # The last that fits: where nothing is left to train, all are frozen.
+        meant = {
+            int(count): "Each array counts with all its values.",
+            arrays: "That counts arrays: each has as many parameters as values.",
+            base.count_params() - left: "That many are frozen.",
+            base.count_params(): "That many the model has, frozen ones among them.",
+        }
         expect(
             int(count) == count == left,
             f"After freeze(model, {block!r}) {left:,} parameters are left to train, in {arrays} "
-            f"arrays. Received: {count}. Each array counts with all its values, its size.",
+            f"arrays. Received: {count}. {meant[int(count)]}",
         )
 
 

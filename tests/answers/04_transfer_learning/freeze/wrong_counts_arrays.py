@@ -1,7 +1,7 @@
 """Counts arrays, not parameters.
 
 points: 5
-hint: counts with all its values
+hint: That counts arrays: each has as many parameters as values
 """
 
 

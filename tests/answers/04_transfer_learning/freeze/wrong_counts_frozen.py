@@ -2,6 +2,7 @@
 
 points: 5
 hint: parameters are left to train
+hint: That many are frozen
 """
 
 
