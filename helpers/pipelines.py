@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import tensorflow as tf
 
-from helpers.batches import check_table, one_hot, read_image, read_images, steps_per_epoch
+from helpers.batches import Memory, check_table, one_hot, read_image, read_images, steps_per_epoch
 from helpers.packing import check_packed, read_packed
 
 # Read at a time: to hand images to TensorFlow takes a millisecond or so, however few they are.
@@ -64,9 +64,11 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     fit_in = PORTION_BYTES // (batch_size * math.prod(shape))
     at_a_time = min(max(fit_in, 1), PORTION_BATCHES)
 
+    memory = Memory()  # of one batch after the other
+
     def read(rows):
         if packed is None:
-            x = read_images(names[rows].tolist(), path_tiles, shape)
+            x = read_images(names[rows].tolist(), path_tiles, shape, 1, memory.empty)
         else:
             x = read_packed(packed, rows, layout)
         return x, one_hot(labels[rows], num_classes)

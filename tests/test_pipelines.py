@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from helpers import pipelines
-from helpers.batches import read_image, read_images
+from helpers.batches import Memory, read_image, read_images
 from helpers.generators import TileBatches, make_dataset
 from helpers.packing import pack_tiles
 
@@ -91,6 +91,45 @@ def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, one
     monkeypatch.setattr(pipelines, name, spy)
     batches = [x for x, _ in make_dataset(tiles[0], 3, tiles[1], 3, packed=out)]
     assert sorted(np.from_dlpack(x).ctypes.data for x in batches) == sorted(read_at)
+
+
+def test_memory_is_lent_again_when_the_last_array_in_it_is_gone():
+    memory = Memory(most=2)
+    first = memory.empty((4, 5), np.float32)
+    first[:] = 1
+    row, where = first[1], first.ctypes.data
+    del first
+    others = [memory.empty((4, 5), np.float32) for _ in range(3)]
+    for other in others:
+        other[:] = 2
+    assert (row == 1).all() and where not in [other.ctypes.data for other in others]
+    del other, others[:], row  # four blocks, of which two are kept
+    again = [memory.empty(shape, np.uint8) for shape in ((1,), (80,), (81,))]
+    assert where in [array.ctypes.data for array in again[:2]] and not memory.free
+    assert all(array.ctypes.data % 64 == 0 for array in again)
+    assert again[2].shape == (81,)
+
+
+def test_batches_share_memory_one_after_the_other_and_never_while_someone_has_them(
+    tiles, monkeypatch, one_at_a_time
+):
+    read, read_at = pipelines.read_images, []
+
+    def spy(*args):
+        images = read(*args)
+        read_at.append(images.ctypes.data)
+        return images
+
+    monkeypatch.setattr(pipelines, "read_images", spy)
+    df = pd.concat([tiles[0]] * 20)
+    dataset = make_dataset(df, 7, tiles[1], 3)
+    for x, _ in dataset:
+        assert rows_of(x.numpy()) == list(range(7))
+    del x
+    assert len(read_at) == 20 and len(set(read_at)) < 15  # some are under way at a time
+    kept = [x for x, _ in dataset]
+    assert len(set(read_at[20:])) == 20
+    assert all(rows_of(x.numpy()) == list(range(7)) for x in kept)
 
 
 def test_labels_belong_to_their_row_where_names_repeat_and_the_index_is_mixed(tiles):
