@@ -109,8 +109,8 @@ def aligned(memory, shape, dtype):
 class Memory:
     """Lends memory to arrays, and the same again when the last array in it is gone.
 
-    The system clears every page of new memory: for batches of many megabytes, that took 10 to 20 %
-    of the time of reading them. Only memory that no array can reach is lent again.
+    The system clears every page of new memory. Without that, `make_dataset` was 6 to 22 % faster
+    for batches of 19 to 25 MB. Only memory that no array can reach is lent again.
 
     Args:
         most: int, free blocks that are kept.

@@ -25,9 +25,8 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
     up to 2 MB are read two to four at a time, and TensorFlow cuts them apart. In memory there are
     one such part per thread, one that waits and the one in use; the next is read where one was that
-    nobody has any more. File names and labels are plain
-    arrays: taking the rows of a batch from a DataFrame costs as much as decoding two images of
-    32 pixels.
+    nobody has any more. File names and labels are plain arrays: taking the rows of a batch from a
+    DataFrame costs as much as decoding two images of 32 pixels.
 
     Args:
         df: DataFrame with columns `tile_name` (file name) and `y` (int class number).
