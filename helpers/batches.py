@@ -6,7 +6,6 @@ import os
 import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 
 import cv2
 import numpy as np
@@ -83,26 +82,19 @@ def read_image(path):
     return image
 
 
-ALIGNMENT = 64
-
-
-def empty_aligned(shape, dtype):
-    """Makes an uninitialised array whose first byte lies at a multiple of ALIGNMENT.
+def empty_aligned(shape, dtype, take=lambda size: np.empty(size, np.uint8)):
+    """Makes an uninitialised array whose first byte lies at a multiple of 64.
 
     TensorFlow takes such memory over as it is; another array it would copy, batch after batch.
 
     Args:
         shape: tuple of int.
         dtype: NumPy dtype.
+        take: function that gives a uint8 array of a number of bytes, or a longer one.
     """
-    memory = np.empty(math.prod(shape) * np.dtype(dtype).itemsize + ALIGNMENT, np.uint8)
-    return aligned(memory, shape, dtype)
-
-
-def aligned(memory, shape, dtype):
-    """An array in a uint8 array of memory, from its first aligned byte on."""
-    start = -memory.ctypes.data % ALIGNMENT
     size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = take(size + 64)
+    start = -memory.ctypes.data % 64
     return memory[start : start + size].view(dtype).reshape(shape)
 
 
@@ -121,18 +113,19 @@ class Memory:
 
     def empty(self, shape, dtype):
         """As `empty_aligned`."""
-        block = self.take(math.prod(shape) * np.dtype(dtype).itemsize + ALIGNMENT)
-        # Every array in the block has this loan at its base, so it ends with the last of them.
-        loan = (ctypes.c_uint8 * block.size).from_buffer(block)
-        weakref.finalize(loan, self.free.append, block)
-        return aligned(np.frombuffer(loan, np.uint8), shape, dtype)
+        return empty_aligned(shape, dtype, self.lend)
 
-    def take(self, size):
+    def lend(self, size):
         try:
             block = self.free.pop()  # one step, so no two threads get the same
         except IndexError:
-            return np.empty(size, np.uint8)
-        return block if block.size >= size else np.empty(size, np.uint8)
+            block = None
+        if block is None or block.size < size:
+            block = np.empty(size, np.uint8)
+        # Every array in the block has this loan at its base, so it ends with the last of them.
+        loan = (ctypes.c_uint8 * block.size).from_buffer(block)
+        weakref.finalize(loan, self.free.append, block)
+        return np.frombuffer(loan, np.uint8)
 
 
 MARK = 77  # any value would do
@@ -164,9 +157,9 @@ def read_images(names, path_tiles, shape=None, threads=1, empty=empty_aligned):
     if threads == 1:
         decode_into(images, paths)
     else:
-        parts, rest = np.array_split(images, threads), iter(paths)
+        parts = [np.array_split(whole, threads) for whole in (images, paths)]
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(decode_into, parts, [list(islice(rest, len(part))) for part in parts]))
+            list(pool.map(decode_into, *parts))
     for i in np.flatnonzero((images[:, -1] == MARK).all(axis=(1, 2))):
         image = read_image(paths[i])  # says what is wrong, if the file is at fault
         if image.shape != shape:

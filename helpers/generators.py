@@ -161,7 +161,8 @@ class PackedBatches(TileBatches):
         dtype="uint8",
         **kwargs,
     ):
-        super().__init__(df, batch_size, None, num_classes, shuffle, seed, dtype, 1, **kwargs)
+        table = df, batch_size, None, num_classes
+        super().__init__(*table, shuffle, seed, dtype, threads=1, **kwargs)
         self.layout = check_packed(packed, df)
         self.packed, self.labels = packed, df["y"].to_numpy()
 

@@ -262,7 +262,8 @@ def print_table(judged):
     for row, wrong in judged:
         show(row)
         lines += wrong
-    print(*lines, sep="\n", end="\n" if lines else "")
+    for line in lines:
+        print(line)
     return bool(lines)
 
 

@@ -77,10 +77,8 @@ def test_x_is_uint8_rgb_and_y_is_one_hot_float32(tiles):
     assert y.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, one_at_a_time, packed):
-    out = pack_tiles(*tiles, tiles[1] / "tiles.npy") if packed else None
-    name = "read_packed" if packed else "read_images"
+def places(monkeypatch, name):
+    """A list that grows by the place in memory of what a function of `pipelines` reads."""
     read, read_at = getattr(pipelines, name), []
 
     def spy(*args):
@@ -89,6 +87,13 @@ def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, one
         return images
 
     monkeypatch.setattr(pipelines, name, spy)
+    return read_at
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_tensorflow_takes_each_batch_over_without_a_copy(tiles, monkeypatch, one_at_a_time, packed):
+    out = pack_tiles(*tiles, tiles[1] / "tiles.npy") if packed else None
+    read_at = places(monkeypatch, "read_packed" if packed else "read_images")
     batches = [x for x, _ in make_dataset(tiles[0], 3, tiles[1], 3, packed=out)]
     assert sorted(np.from_dlpack(x).ctypes.data for x in batches) == sorted(read_at)
 
@@ -113,14 +118,7 @@ def test_memory_is_lent_again_when_the_last_array_in_it_is_gone():
 def test_batches_share_memory_one_after_the_other_and_never_while_someone_has_them(
     tiles, monkeypatch, one_at_a_time
 ):
-    read, read_at = pipelines.read_images, []
-
-    def spy(*args):
-        images = read(*args)
-        read_at.append(images.ctypes.data)
-        return images
-
-    monkeypatch.setattr(pipelines, "read_images", spy)
+    read_at = places(monkeypatch, "read_images")
     df = pd.concat([tiles[0]] * 20)
     dataset = make_dataset(df, 7, tiles[1], 3)
     for x, _ in dataset:
