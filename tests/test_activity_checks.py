@@ -56,7 +56,7 @@ def test_every_answer_gets_a_base_of_its_own_and_the_number_format_is_measured_o
 
 
 def random_base():
-    return tiny_base(32, 32, convolutions=(1, 1, 1, 1, 1))
+    return tiny_base(32, 32)
 
 
 def test_a_base_counts_images_and_tells_each_from_its_changed_copies():

@@ -46,7 +46,7 @@ class Watch(layers.Layer):
         return x
 
 
-def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(2, 2, 3, 3, 3)):
+def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(1, 1, 1, 1, 1)):
     """A base of five blocks with random weights: `(n, h, w, 3)` to `(n, h/32, w/32, filters)`."""
     x = inputs = keras.Input((height, width, 3))
     x = Watch(name="watch")(x)
@@ -67,6 +67,11 @@ def tiny_base(height=64, width=96, filters=8, batch_norm=False, convolutions=(2,
                 x = layers.BatchNormalization(name=f"{block}_norm{i}")(x)
         x = layers.MaxPooling2D(2, name=f"{block}_pool")(x)
     return keras.Model(inputs, x, name="tiny_base")
+
+
+def tiny_vgg16(*args, **kwargs):
+    """A `tiny_base` with all layers of VGG16: answers may name each of them."""
+    return tiny_base(*args, convolutions=(2, 2, 3, 3, 3), **kwargs)
 
 
 def tiny_classifier(base, num_classes=3):

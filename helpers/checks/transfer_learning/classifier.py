@@ -50,9 +50,9 @@ def build_classifier_form(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_preprocesses(build_classifier):
     """The base is given what VGG16 was trained on: BGR, less the means of ImageNet."""
+    base = tiny_base(32, 32)
+    model = build_classifier(base, 3)
     for colour in np.random.default_rng().integers(0, 256, (3, 3)):
-        base = tiny_base(32, 32)
-        model = build_classifier(base, 3)
         forget(base)
         x = np.broadcast_to(colour, (2, *base.input_shape[1:])).astype("float32")
         predict(model, x)

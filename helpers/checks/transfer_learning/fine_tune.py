@@ -9,8 +9,8 @@ from helpers.checks.transfer_learning.bases import (
     copies,
     expect_blocks,
     random_batch,
-    tiny_base,
     tiny_classifier,
+    tiny_vgg16,
     values,
 )
 
@@ -18,7 +18,7 @@ from helpers.checks.transfer_learning.bases import (
 @check(transfer.unfreeze_top)
 def unfreeze_top_from_block(unfreeze_top):
     """The layers from the block on are trainable, those below are frozen."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
     unfreeze_top(model, base, "block4", 1e-4)
     context = 'After unfreeze_top(model, base, "block4", 1e-4)'
@@ -28,7 +28,7 @@ def unfreeze_top_from_block(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_learning_rate(unfreeze_top):
     """The model has the learning rate that was asked for."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
     for rate in (1e-5, 0.02):
         unfreeze_top(model, base, "block5", rate)
@@ -43,7 +43,7 @@ def unfreeze_top_learning_rate(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_recompiles(unfreeze_top):
     """The next batch trains what is trainable now: the model was compiled again."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
     model.train_on_batch(*random_batch(base))  # from now on Keras keeps what it made for training
     optimizer = model.optimizer
@@ -81,7 +81,7 @@ def unfreeze_top_recompiles(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_again(unfreeze_top):
     """Asked again with another block, the blocks below it are frozen again."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
     # Not with a lower block: Keras on TensorFlow overlooks `base.trainable = True`, as everyone
     # writes it, where that is True already.
@@ -96,7 +96,7 @@ def unfreeze_top_again(unfreeze_top):
 @check(transfer.unfreeze_top)
 def unfreeze_top_keeps_weights(unfreeze_top):
     """What was learned before stays, and the head goes on learning."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
     head = model.get_layer("head")
     blocks = [layer for layer in base.layers if layer.name.startswith("block")]

@@ -25,7 +25,7 @@ EPOCHS = 2
 @quietly
 def trial(augment_and_fine_tune, block="block4", learning_rate=1e-5, epochs=EPOCHS):
     """Fine-tunes once; the checks of one answer look at the same run."""
-    base = tiny_base(32, 64, convolutions=(1, 1, 1, 1, 1))
+    base = tiny_base(32, 64)
     model = tiny_classifier(base)
     train, valid = ColourBatches([8] * 12 + [5], 3, 32, 64), ColourBatches([12, 5], 3, 32, 64)
     run = SimpleNamespace(base=base, train=train, valid=valid, learning_rate=learning_rate)

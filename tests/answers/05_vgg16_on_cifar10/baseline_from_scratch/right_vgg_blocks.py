@@ -3,7 +3,7 @@
 
 def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     model = keras.Sequential([keras.Input(train[0][0].shape[1:]), layers.Rescaling(1 / 255)])
-    for filters in (8, 16, 32):
+    for filters in (8, 16):
         for _ in range(2):
             model.add(layers.Conv2D(filters, 3, padding="same"))
             model.add(layers.BatchNormalization())

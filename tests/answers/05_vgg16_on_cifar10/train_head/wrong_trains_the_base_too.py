@@ -14,4 +14,4 @@ def train_head(base, train, valid, num_classes, folder):
     model = keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))
     optimizer = keras.optimizers.Adam(1e-2)
     model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
-    return model, model.fit(train, validation_data=valid, epochs=6, verbose=0)
+    return model, model.fit(train, validation_data=valid, epochs=2, verbose=0)

@@ -30,5 +30,5 @@ def your_classifier(base, train, valid, num_classes):
         ]
     )
     head.compile(keras.optimizers.AdamW(2e-3), "categorical_crossentropy", metrics=["accuracy"])
-    head.fit(x, y, batch_size=64, epochs=6, verbose=0)
+    head.fit(x, y, batch_size=64, epochs=3, verbose=0)
     return keras.Model(inputs, head(extractor.output))
