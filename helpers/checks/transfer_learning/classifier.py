@@ -11,7 +11,7 @@ from helpers.checks.transfer_learning.bases import (
     copies,
     forget,
     random_batch,
-    tiny_base,
+    tiny_vgg16,
     values,
     watched,
 )
@@ -42,7 +42,7 @@ def expect_probabilities(probabilities, shape):
 @check(transfer.build_classifier)
 def build_classifier_form(build_classifier):
     """Images go in, a row of probabilities for each comes out."""
-    base = tiny_base()
+    base = tiny_vgg16()
     # Of three outputs that are no probabilities, one alone is 1 by chance; of twelve, hardly.
     expect_probabilities(predict(build_classifier(base, 12), random_batch(base)[0]), (4, 12))
 
@@ -50,7 +50,7 @@ def build_classifier_form(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_preprocesses(build_classifier):
     """The base is given what VGG16 was trained on: BGR, less the means of ImageNet."""
-    base = tiny_base(32, 32)
+    base = tiny_vgg16(32, 32)
     model = build_classifier(base, 3)
     for colour in np.random.default_rng().integers(0, 256, (3, 3)):
         forget(base)
@@ -68,7 +68,7 @@ def build_classifier_preprocesses(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_freezes(build_classifier):
     """No weight of the base is trained."""
-    base = tiny_base(batch_norm=True)
+    base = tiny_vgg16(batch_norm=True)
     model = build_classifier(base, 3)
     whole, part = blocks_trained(model, base)
     expect(
@@ -81,7 +81,7 @@ def build_classifier_freezes(build_classifier):
 def build_classifier_other_sizes(build_classifier):
     """Other sizes, other numbers of classes, and uint8 images are fine."""
     for (height, width), num_classes in (((32, 32), 2), ((32, 64), 10), ((96, 64), 7)):
-        base = tiny_base(height, width, filters=5)
+        base = tiny_vgg16(height, width, filters=5)
         x = random_batch(base)[0].astype("uint8")
         expect_probabilities(predict(build_classifier(base, num_classes), x), (4, num_classes))
 
@@ -89,7 +89,7 @@ def build_classifier_other_sizes(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_head_learns(build_classifier):
     """Training moves the head."""
-    base = tiny_base()
+    base = tiny_vgg16()
     model = build_classifier(base, 3)
     x = random_batch(base)[0]
     shape = predict(model, x).shape
@@ -112,7 +112,7 @@ def build_classifier_head_learns(build_classifier):
 @check(transfer.build_classifier)
 def build_classifier_keeps_weights(build_classifier):
     """The base keeps its weights when the classifier is built."""
-    base = tiny_base(batch_norm=True)
+    base = tiny_vgg16(batch_norm=True)
     convolutions = [layer for layer in base.layers if layer.name.startswith("block")]
     before = values(convolutions)
     model = build_classifier(base, 3)
