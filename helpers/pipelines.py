@@ -83,7 +83,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     )
     if at_a_time > 1:
         dataset = dataset.rebatch(batch_size)
-    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(1)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
     return dataset.with_options(options)
@@ -115,7 +115,7 @@ def wait_at_exit():
     """Lets Python end a moment later, once, however often this is called.
 
     Where it ends amid a pass, it waits for the threads of the pool, but not for the thread of
-    TensorFlow that takes what they have read. Without this moment, that thread finds Python gone:
-    the process is aborted, or never ends.
+    TensorFlow that a `prefetch` after them has started. Without this moment, that thread finds
+    Python gone: the process is aborted, or never ends.
     """
     atexit.register(time.sleep, 0.2)
