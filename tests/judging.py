@@ -24,7 +24,9 @@ import io
 import multiprocessing
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -106,7 +108,20 @@ def answers_to(exercise, folder=ANSWERS):
     return found + [read_answer(path, exercise) for path in files]
 
 
-def judge(answer, nb=None, until_failure=False):
+@contextlib.contextmanager
+def files_in_memory(folder="/dev/shm", room=2**30):
+    """The checks write many small files that live for a second: Linux has a place for them."""
+    before = tempfile.tempdir
+    if os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > room:
+        tempfile.tempdir = folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+@files_in_memory()
+def judge(answer, nb=None, enough=lambda verdict: False):
     """Runs the import cell, the read-only cells, the answer, and the checks of its exercise.
 
     An answer may build on earlier exercises, so these are answered by the reference.
@@ -114,29 +129,28 @@ def judge(answer, nb=None, until_failure=False):
     Args:
         answer: `Answer` to judge.
         nb: Notebook with the exercise, the solution of its lesson by default.
-        until_failure: bool, whether to leave out all checks after something failed.
+        enough: function of a `Verdict`, called before each check; where it is true, the checks
+            that are left count as passed.
 
     Returns:
         `Verdict` with the points as nbgrader would give them: all of a check that raises nothing.
     """
     nb = nb or course.solution(answer.exercise.lesson)
-    names = {"__name__": "__main__"}
-    messages, earned = [], 0
+    names, verdict = {"__name__": "__main__"}, Verdict(answer.exercise.points, [])
     try:
         for source, name in sources(answer, nb):
             run(source, name, names)
     except Exception as error:  # an answer may raise anything; its checks then run without it
-        messages.append(describe(error))
+        verdict.messages.append(describe(error))
     for check in answer.exercise.checks:
-        if until_failure and messages:
+        if enough(verdict):
             break
         try:
             run(check.source, f"<{course.grade_id(check)}>", names)
         except Exception as error:
-            messages.append(describe(error))
-        else:
-            earned += course.points(check)
-    return Verdict(earned, messages)
+            verdict.messages.append(describe(error))
+            verdict.points -= course.points(check)
+    return verdict
 
 
 def sources(answer, nb):

@@ -198,7 +198,7 @@ def survives(exercise, source, nb=None):
     """Whether every check of an exercise passes with `source` as its answer."""
     answer = Answer(exercise, "mutant", source, "<mutant>", "", 0)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        verdict = judge(answer, nb, until_failure=True)
+        verdict = judge(answer, nb, enough=lambda verdict: verdict.messages)
     clear()
     return not verdict.messages
 

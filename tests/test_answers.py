@@ -39,9 +39,23 @@ def clean():
     clear()
 
 
-@pytest.mark.parametrize("answer", all_answers(), ids=str)
+def in_groups(answers):
+    """Those to `your_classifier` go to one process, which draws the images and builds the base."""
+    group = pytest.mark.xdist_group("your_classifier")
+    return [
+        pytest.param(answer, marks=[group] if answer.exercise.name == "your_classifier" else [])
+        for answer in answers
+    ]
+
+
+@pytest.mark.parametrize("answer", in_groups(all_answers()), ids=str)
 def test_an_answer_gets_what_it_deserves(answer):
-    verdict = judge(answer)
+    """A wrong one is judged until it has lost what it should; `make answers` judges all of it."""
+
+    def enough(verdict):
+        return not answer.right and not complaints(answer, verdict)
+
+    verdict = judge(answer, enough=enough)
     report = "\n".join([f"{answer.path}: {answer.style}", *verdict.messages])
     assert complaints(answer, verdict) == [], report
 
@@ -72,8 +86,8 @@ def tiny():
     nb = tiny_solution()
     exercise = course.exercises(nb, TINY)["double"]
 
-    def verdict(source):
-        return judge(Answer(exercise, "right_", source, "<test>", "", 3), nb)
+    def verdict(source, **kwargs):
+        return judge(Answer(exercise, "right_", source, "<test>", "", 3), nb, **kwargs)
 
     return exercise, verdict
 
@@ -93,6 +107,12 @@ def test_the_judge_counts_points_and_keeps_messages(tiny, source, points, messag
     found = verdict(source)
     assert found.points == points
     assert (message in "\n".join(found.messages)) if message else (found.messages == [])
+
+
+def test_the_judge_stops_where_that_is_enough(tiny):
+    _, verdict = tiny
+    found = verdict(DOUBLE.format("x * 3"), enough=lambda verdict: verdict.messages)
+    assert len(found.messages) == 1 and 0 < found.points < 3
 
 
 def test_the_judge_runs_an_answer_as_a_notebook_would(tiny):

@@ -6,13 +6,13 @@ def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     for filters in (8, 16):
         for _ in range(2):
             model.add(layers.Conv2D(filters, 3, padding="same"))
-            model.add(layers.BatchNormalization())
+            model.add(layers.BatchNormalization(momentum=0.9))
             model.add(layers.Activation("relu"))
         model.add(layers.MaxPooling2D())
         model.add(layers.Dropout(0.2))
     model.add(layers.Flatten())
     model.add(layers.Dense(32, activation="relu"))
-    model.add(layers.Dropout(0.5))
+    model.add(layers.Dropout(0.2))
     model.add(layers.Dense(num_classes, activation="softmax"))
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
     history = model.fit(train, validation_data=valid, epochs=epochs, callbacks=list(callbacks))
