@@ -12,7 +12,7 @@ def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
         model.add(layers.Dropout(0.2))
     model.add(layers.Flatten())
     model.add(layers.Dense(32, activation="relu"))
-    model.add(layers.Dropout(0.2))
+    model.add(layers.Dropout(0.5))
     model.add(layers.Dense(num_classes, activation="softmax"))
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
     history = model.fit(train, validation_data=valid, epochs=epochs, callbacks=list(callbacks))
