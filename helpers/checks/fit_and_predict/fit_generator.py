@@ -20,6 +20,11 @@ from helpers.checks.fit_and_predict.softmax import (
 )
 
 TOLERANCE = 1e-4
+# What answers are run on, as few trainings as the checks can share: the sizes of the batches, steps
+# and epochs; and the sizes of the batches to validate on, all of them after each epoch.
+EPOCH = (9, 9, 1), 3, 1
+EPOCHS = (6, 6, 6, 6), 3, 2
+VALIDATED = (5, 5, 5), 3, 2, (6, 2)
 trains = check(training.fit_generator, training.run_batches)
 
 
@@ -108,26 +113,27 @@ def rounded(values):
 @trains
 def fit_generator_trains(fit_generator):
     """Each batch trains the model once, in the order of the generator."""
-    run = train(fit_generator, (4, 4, 4, 4, 4), 4, 1)
-    expect_weights(run, run.batches[:4], "Is each batch taken by `next` once, and trained on once?")
+    run = train(fit_generator, *EPOCH)
+    expect_weights(run, run.batches, "Is each batch taken by `next` once, and trained on once?")
 
 
 @trains
 def fit_generator_takes_steps(fit_generator):
     """It takes exactly steps_per_epoch * epochs batches, and no more to validate than it must."""
     one_more = " A loop over the generator asks for one batch more before it notices its end."
-    for steps, epochs in ((3, 2), (1, 4)):
-        taken = train(fit_generator, (6, 6, 6, 6), steps, epochs).taken
+    for sizes, steps, epochs in (EPOCHS, ((6, 6), 1, 3)):
+        taken = train(fit_generator, sizes, steps, epochs).taken
         expect(
             taken == steps * epochs,
             f"With steps_per_epoch={steps} and epochs={epochs} exactly {steps * epochs} batches "
             f"are taken. Received: {taken} were taken.{one_more if taken > steps * epochs else ''}",
         )
-    run = train(fit_generator, (5, 5), 2, 2, (4, 4))
+    # As many steps as to train: an answer that takes these instead has a check of its own.
+    run = train(fit_generator, (5, 5), 2, 1, (4, 4))
     taken = run.valid_taken
     expect(
-        taken <= 4 or run.fetched_ahead,  # whether it validates at all has a check of its own
-        "With validation_steps=2 and epochs=2 exactly 4 batches of validation_data are taken. "
+        taken <= 2 or run.fetched_ahead,  # whether it validates at all has a check of its own
+        "With validation_steps=2 and an epoch, exactly 2 batches of validation_data are taken. "
         f"Received: {taken} were taken.{one_more}",
     )
 
@@ -135,7 +141,7 @@ def fit_generator_takes_steps(fit_generator):
 @trains
 def fit_generator_history(fit_generator):
     """The history is a dict with a list for loss and each metric, a value for each epoch."""
-    received = train(fit_generator, (6, 6, 6, 6), 3, 2).received
+    received = train(fit_generator, *EPOCHS).received
     expect(
         isinstance(received, dict),
         "fit_generator must return a dict like History.history, a list for each name. "
@@ -158,7 +164,7 @@ def fit_generator_history(fit_generator):
 @trains
 def fit_generator_means(fit_generator):
     """Values are means over the epoch, and each epoch begins anew."""
-    run = train(fit_generator, (6, 6, 6, 6), 3, 2)
+    run = train(fit_generator, *EPOCHS)
     expect_values(
         run.received,
         by_hand(run, steps=3),
@@ -170,7 +176,7 @@ def fit_generator_means(fit_generator):
 @trains
 def fit_generator_smaller_batch(fit_generator):
     """A smaller batch counts as many samples as it has."""
-    run = train(fit_generator, (9, 9, 1), 3, 1)
+    run = train(fit_generator, *EPOCH)
     expect_values(
         run.received,
         by_hand(run, steps=3),
@@ -183,7 +189,7 @@ def fit_generator_smaller_batch(fit_generator):
 @trains
 def fit_generator_validates(fit_generator):
     """Validation adds val_ values: means over the validation batches after each epoch."""
-    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 2))
+    run = train(fit_generator, *VALIDATED)
     expect_values(
         run.received,
         by_hand(run, steps=3),
@@ -196,7 +202,7 @@ def fit_generator_validates(fit_generator):
 @trains
 def fit_generator_validation_is_not_trained_on(fit_generator):
     """Validation does not change the weights."""
-    run = train(fit_generator, (5, 5, 5), 3, 2, (6, 2))
+    run = train(fit_generator, *VALIDATED)
     expect(run.trained, "The model was not trained: use model.train_on_batch for each batch.")
     known = [any(np.array_equal(x, other) for other, _ in run.valid) for x, _ in run.trained]
     expect(

@@ -106,14 +106,6 @@ def out_of_data_reads_late(repaired_run):
     first_steps = (1, steps + 1)  # of both epochs: batches that are kept show in the second
     with random_tiles(80) as tiles:
         model = model_for(tiles)
-        learns, logs = model.learns_from, {}
-
-        def learns_at_first(data):  # what counts is what is shown, and learning takes most time
-            if len(model.seen.trained) in first_steps:
-                logs.update(learns(data))
-            return logs
-
-        model.learns_from = learns_at_first
 
         def repaint():
             for picture in tiles.pictures:
