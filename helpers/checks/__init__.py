@@ -69,7 +69,7 @@ def check(*references):
 def once(trial):
     """Keeps what came of a trial, or its error: a check that fails does not train anew."""
 
-    @functools.lru_cache(maxsize=4)
+    @functools.lru_cache(maxsize=8)
     def attempt(*args):
         try:
             return trial(*args), None

@@ -109,9 +109,9 @@ def blocks_trained(model, base):
     return whole, part
 
 
-def expect_blocks(model, base, expected, context):
-    """The model must train all weights of the expected blocks and none of the others."""
-    whole, part = blocks_trained(model, base)
+def expect_blocks(trained, expected, context):
+    """Of what `blocks_trained` gives: the blocks expected must train whole, the others not."""
+    whole, part = trained
     partly = f", and parts of {', '.join(part)}" if part else ""
     hint = "Look at `trainable` of each layer"
     if not whole + part:

@@ -1,16 +1,20 @@
 """Checks of `extract_features`: batches that count how often they are read, a base that counts."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from helpers import features as reference
-from helpers.checks import check, expect
-from helpers.checks.transfer_learning.bases import MEAN_BGR, tiny_base, watched
+from helpers.checks import check, expect, once
+from helpers.checks.transfer_learning.bases import MEAN_BGR, forget, tiny_base, watched
+
+RAGGED, EVEN = (4, 4, 3), (4, 4, 4)  # the images of each batch
 
 
 class Batches:
     """`(x, y)` by number or one after the other, with the number of reads of each."""
 
-    def __init__(self, base, sizes=(4, 4, 3)):
+    def __init__(self, base, sizes):
         rng = np.random.default_rng()
         n = sum(sizes)
         # A colour of its own for each image, so that rows can be told apart by their features.
@@ -42,13 +46,35 @@ def oracle(base, x):
     return [m.mean((1, 2)) for m in maps]
 
 
-def run(extract_features, base, batches):
+def answer_of(extract_features, base, batches):
     answer = extract_features(base, batches)
     expect(
         isinstance(answer, (tuple, list)) and len(answer) == 2,
         f"Two arrays must come back: features, labels. Received: {type(answer).__name__}",
     )
     return [np.asarray(part) for part in answer]
+
+
+@once
+def extracted(extract_features, sizes):
+    """Runs an answer once on batches of these sizes, whichever check asks.
+
+    Returns:
+        Namespace with `features` and `labels`; `batches`; `outputs`, those of `oracle`; and
+        `images`, how many went through the base.
+    """
+    base = tiny_base()
+    batches = Batches(base, sizes)
+    outputs = oracle(base, batches.x)  # before the answer has the base, and can change it
+    forget(base)
+    features, labels = answer_of(extract_features, base, batches)
+    return SimpleNamespace(
+        features=features,
+        labels=labels,
+        batches=batches,
+        outputs=outputs,
+        images=watched(base)[0],
+    )
 
 
 def close(a, b):
@@ -58,9 +84,8 @@ def close(a, b):
 @check(reference.extract_features)
 def extract_features_form(extract_features):
     """The features are float32, one row of d numbers for each image, also of the last batch."""
-    base = tiny_base()
-    batches = Batches(base)
-    features, labels = run(extract_features, base, batches)
+    run = extracted(extract_features, RAGGED)
+    features, labels = run.features, run.labels
     expect(
         features.shape == (11, 8),
         "Batches of 4, 4 and 3 images and a base of 8 filters must give features of the shape "
@@ -73,10 +98,8 @@ def extract_features_form(extract_features):
 @check(reference.extract_features)
 def extract_features_order(extract_features):
     """Features and labels stay in the order of the batches, together."""
-    base = tiny_base()
-    batches = Batches(base, (4, 4, 4))
-    outputs = oracle(base, batches.x)  # before the answer has the base, and can change it
-    features, labels = run(extract_features, base, batches)
+    run = extracted(extract_features, EVEN)
+    features, labels, batches = run.features, run.labels, run.batches
     expect(
         labels.shape == batches.y.shape and np.array_equal(labels, batches.y),
         "The labels must be those of the batches, one after the other, as they came, with the "
@@ -84,7 +107,7 @@ def extract_features_order(extract_features):
         f"{labels.reshape(len(labels), -1).argmax(1).tolist() if labels.ndim else labels}; "
         f"wanted {batches.y.argmax(1).tolist()}.",
     )
-    kinds = [w for w in outputs if close(np.sort(features, 0), np.sort(w, 0))]
+    kinds = [w for w in run.outputs if close(np.sort(features, 0), np.sort(w, 0))]
     if not kinds:  # pooled in another way or not at all: that is judged elsewhere
         return
     nearest = [np.linalg.norm(features[:, None] - wanted[None], axis=-1) for wanted in kinds]
@@ -98,10 +121,8 @@ def extract_features_order(extract_features):
 @check(reference.extract_features)
 def extract_features_pools(extract_features):
     """Each feature is the mean over the map that leaves the base."""
-    base = tiny_base()
-    batches = Batches(base, (4, 4, 4))
-    wanted = oracle(base, batches.x)  # before the answer has the base, and can change it
-    features = run(extract_features, base, batches)[0]
+    run = extracted(extract_features, EVEN)
+    features, wanted = run.features, run.outputs
     expect(
         any(close(np.sort(features, 0), np.sort(w, 0)) for w in wanted),
         "The map of (2, 3, 8) that leaves the base must become the 8 means over its 2 x 3 places. "
@@ -113,14 +134,12 @@ def extract_features_pools(extract_features):
 @check(reference.extract_features)
 def extract_features_one_pass(extract_features):
     """Each batch is read once, and each image goes through the base once."""
-    base = tiny_base()
-    batches = Batches(base)
-    run(extract_features, base, batches)
-    images = watched(base)[0]
+    run = extracted(extract_features, RAGGED)
+    reads, images = run.batches.reads, run.images
     expect(
-        batches.reads == [1, 1, 1],
+        reads == [1, 1, 1],
         "Each of the 3 batches must be read once: reading is what costs. Received the reads "
-        f"{batches.reads}. Take features and labels in the same pass.",
+        f"{reads}. Take features and labels in the same pass.",
     )
     expect(
         images == 11,
@@ -133,7 +152,7 @@ def extract_features_preprocesses(extract_features):
     """The base is given what VGG16 was trained on: BGR, less the means of ImageNet."""
     base = tiny_base()
     batches = Batches(base, (2,))
-    run(extract_features, base, batches)
+    answer_of(extract_features, base, batches)
     got, rgb = watched(base)[1], batches.x.mean((0, 1, 2))
     wanted = rgb[::-1] - MEAN_BGR
     expect(
@@ -152,7 +171,7 @@ def extract_features_leaves_alone(extract_features):
     before = [np.array(w) for layer in blocks for w in layer.get_weights()]
     batches = [Batches(base, (1,))[0]]
     x = batches[0][0].copy()
-    features, labels = run(extract_features, base, batches)
+    features, labels = answer_of(extract_features, base, batches)
     expect(
         len(features) == len(labels) == 1,
         f"One image must give one row. Received: {features.shape} and {labels.shape}",

@@ -1,11 +1,14 @@
 """Checks of `unfreeze_top`, on a tiny classifier with a frozen base."""
 
+from types import SimpleNamespace
+
 import numpy as np
 from keras import ops
 
 from helpers import transfer
-from helpers.checks import CheckFailed, check, expect
+from helpers.checks import CheckFailed, check, expect, once
 from helpers.checks.transfer_learning.bases import (
+    blocks_trained,
     copies,
     expect_blocks,
     random_batch,
@@ -15,14 +18,24 @@ from helpers.checks.transfer_learning.bases import (
 )
 
 
+@once
+def unfrozen(unfreeze_top):
+    """Unfreezes two blocks once, whichever check asks; what trains then, and weights around it."""
+    base = tiny_vgg16(32, 32)
+    model = tiny_classifier(base)
+    parts = [layer for layer in base.layers if layer.name.startswith("block")]
+    parts.append(model.get_layer("head"))
+    run = SimpleNamespace(model=model, head=parts[-1], before=values(parts))
+    unfreeze_top(model, base, "block4", 1e-4)
+    run.trained, run.after = blocks_trained(model, base), values(parts)
+    return run
+
+
 @check(transfer.unfreeze_top)
 def unfreeze_top_from_block(unfreeze_top):
     """The layers from the block on are trainable, those below are frozen."""
-    base = tiny_vgg16(32, 32)
-    model = tiny_classifier(base)
-    unfreeze_top(model, base, "block4", 1e-4)
     context = 'After unfreeze_top(model, base, "block4", 1e-4)'
-    expect_blocks(model, base, ["block4", "block5"], context)
+    expect_blocks(unfrozen(unfreeze_top).trained, ["block4", "block5"], context)
 
 
 @check(transfer.unfreeze_top)
@@ -90,23 +103,18 @@ def unfreeze_top_again(unfreeze_top):
         ("Asked again,", "block5", ["block5"]),
     ):
         unfreeze_top(model, base, block, 1e-4)
-        expect_blocks(model, base, expected, f"{asked} with {block!r},")
+        expect_blocks(blocks_trained(model, base), expected, f"{asked} with {block!r},")
 
 
 @check(transfer.unfreeze_top)
 def unfreeze_top_keeps_weights(unfreeze_top):
     """What was learned before stays, and the head goes on learning."""
-    base = tiny_vgg16(32, 32)
-    model = tiny_classifier(base)
-    head = model.get_layer("head")
-    blocks = [layer for layer in base.layers if layer.name.startswith("block")]
-    before = values([*blocks, head])
-    unfreeze_top(model, base, "block5", 1e-4)
+    run = unfrozen(unfreeze_top)
     expect(
-        all(map(np.array_equal, before, values([*blocks, head]))),
+        all(map(np.array_equal, run.before, run.after)),
         "Weights changed. Fine-tuning starts from what was learned: set `trainable`, compile.",
     )
     expect(
-        len(head.trainable_weights) == 2 and model.trainable,
+        len(run.head.trainable_weights) == 2 and run.model.trainable,
         "The head must stay trainable. Only layers of the base are frozen.",
     )

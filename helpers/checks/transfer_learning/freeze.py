@@ -1,9 +1,11 @@
 """Checks of `freeze`, on tiny bases."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from helpers import transfer
-from helpers.checks import check, expect
+from helpers.checks import check, expect, once
 from helpers.checks.transfer_learning.bases import (
     BLOCKS,
     blocks_trained,
@@ -13,44 +15,56 @@ from helpers.checks.transfer_learning.bases import (
 )
 
 
-def num_trainable(model):
-    return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+@once
+def fresh(freeze, *block):
+    """Freezes a fresh base once, whichever check asks.
+
+    Returns:
+        Namespace with `count`, what the answer returned; `trained`, see `blocks_trained`; and the
+        numbers of parameters that are `left` to train, of the `arrays` that hold these, and of
+        `all` parameters.
+    """
+    base = tiny_vgg16(32, 32, filters=int(np.random.default_rng().integers(4, 9)))
+    count, weights = freeze(base, *block), base.trainable_weights
+    return SimpleNamespace(
+        count=count,
+        trained=blocks_trained(base, base),
+        left=sum(int(np.prod(weight.shape)) for weight in weights),
+        arrays=len(weights),
+        all=base.count_params(),
+    )
 
 
 @check(transfer.freeze)
 def freeze_all(freeze):
     """Without a block, nothing is left to train."""
-    base = tiny_vgg16()
-    freeze(base)
-    expect_blocks(base, base, [], "After freeze(model),")
+    expect_blocks(fresh(freeze).trained, [], "After freeze(model),")
 
 
 @check(transfer.freeze)
 def freeze_keeps_a_block(freeze):
     """The block that is named stays trainable, all others are frozen."""
-    base = tiny_vgg16()
-    freeze(base, "block5")
-    expect_blocks(base, base, ["block5"], 'After freeze(model, "block5"),')
+    trained = fresh(freeze, "block5").trained
+    expect_blocks(trained, ["block5"], 'After freeze(model, "block5"),')
 
 
 @check(transfer.freeze)
 def freeze_counts(freeze):
     """The number of parameters that are left to train is returned."""
     for block in ("block4", "block5", None):
-        base = tiny_vgg16(filters=int(np.random.default_rng().integers(4, 9)))
-        count = freeze(base, block)
+        run = fresh(freeze, block)
+        count, left, arrays = run.count, run.left, run.arrays
         expect(
             count is not None,
             "freeze must return the number of trainable parameters. Received: None. Is there a "
             "`return`?",
         )
-        left, arrays = num_trainable(base), len(base.trainable_weights)
         # The last that fits: where nothing is left to train, all are frozen.
         meant = {
             int(count): "Each array counts with all its values.",
             arrays: "That counts arrays: each has as many parameters as values.",
-            base.count_params() - left: "That many are frozen.",
-            base.count_params(): "That many the model has, frozen ones among them.",
+            run.all - left: "That many are frozen.",
+            run.all: "That many the model has, frozen ones among them.",
         }
         expect(
             int(count) == count == left,
@@ -63,9 +77,7 @@ def freeze_counts(freeze):
 def freeze_any_block(freeze):
     """Any block can be the one that is kept."""
     for block in BLOCKS[:4]:
-        base = tiny_vgg16(32, 32)
-        freeze(base, block)
-        expect_blocks(base, base, [block], f"After freeze(model, {block!r}),")
+        expect_blocks(fresh(freeze, block).trained, [block], f"After freeze(model, {block!r}),")
 
 
 @check(transfer.freeze)
@@ -74,12 +86,11 @@ def freeze_again(freeze):
     base = tiny_vgg16(32, 32)
     freeze(base)
     for block in ("block5", None, "block4"):
-        new = tiny_vgg16(32, 32)
-        freeze(new, block)
+        wanted = sum(fresh(freeze, block).trained, [])
         if block == "block4":
             base.trainable = False  # the switch of the model itself, as others may leave it
         freeze(base, block)
-        wanted, received = (sum(blocks_trained(b, b), []) for b in (new, base))
+        received = sum(blocks_trained(base, base), [])
         expect(
             received == wanted,
             f"freeze(model, {block!r}) trains {', '.join(wanted) or 'none'} of the blocks of a "
