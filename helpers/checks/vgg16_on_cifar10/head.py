@@ -29,7 +29,7 @@ def colour_base(height, width, batch_norm):
     inputs = keras.Input((height, width, 3))
     x = layers.Rescaling(1 / 32)(Watch(name="watch")(inputs))
     see = layers.Conv2D(720, 1, activation="relu", name="block1_conv1")
-    x = layers.AveragePooling2D(8)(see(x))
+    x = see(layers.AveragePooling2D(8)(x))  # in this order, as 720 maps of a whole image are slow
     if batch_norm:
         # Quick to follow what it is shown, so that not to be frozen shows in its weights alone.
         x = layers.BatchNormalization(momentum=0.5, name="block1_norm1")(x)
