@@ -1,7 +1,7 @@
 """Leaves out the last batch, as it is not full.
 
 points: 4
-hint: each of the 49 training batches must be read 4 times
+hint: each of the 99 training batches must be read 2 times
 """
 
 

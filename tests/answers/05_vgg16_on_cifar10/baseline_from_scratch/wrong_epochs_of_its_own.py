@@ -1,7 +1,7 @@
-"""Trains for ten epochs, whatever was asked for.
+"""Trains for three epochs, whatever was asked for.
 
 points: 2
-hint: was asked for 4 epochs
+hint: was asked for 2 epochs
 """
 
 
@@ -12,5 +12,5 @@ def baseline_from_scratch(train, valid, num_classes, epochs, callbacks=()):
     model.add(layers.Dense(num_classes, activation="softmax"))
     optimizer = keras.optimizers.Adam(1e-2)
     model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
-    history = model.fit(train, validation_data=valid, epochs=10, callbacks=list(callbacks))
+    history = model.fit(train, validation_data=valid, epochs=3, callbacks=list(callbacks))
     return model, history
