@@ -1,7 +1,7 @@
 """Fills the last batch up by repeating its last row.
 
 points: 7
-hint: that is 3 images. Received: 4 images
+hint: that is 5 images. Received: 6 images
 """
 
 
