@@ -133,7 +133,7 @@ def fit_generator_takes_steps(fit_generator):
     taken = run.valid_taken
     expect(
         taken <= 2 or run.fetched_ahead,  # whether it validates at all has a check of its own
-        "With validation_steps=2 and an epoch, exactly 2 batches of validation_data are taken. "
+        "With validation_steps=2 and epochs=1 exactly 2 batches of validation_data are taken. "
         f"Received: {taken} were taken.{one_more}",
     )
 

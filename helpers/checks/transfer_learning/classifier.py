@@ -43,7 +43,7 @@ def expect_probabilities(probabilities, shape):
 
 @once
 def built(build_classifier):
-    """Builds a classifier once, whichever check asks; `before`, the weights of its base were so."""
+    """Builds a classifier once, whichever check asks; `before`: the base's weights before that."""
     base = tiny_vgg16(batch_norm=True)
     run = SimpleNamespace(base=base, before=values(base.layers))
     # Of three outputs that are no probabilities, one alone is 1 by chance; of twelve, hardly.

@@ -23,8 +23,7 @@ def unfrozen(unfreeze_top):
     """Unfreezes two blocks once, whichever check asks; what trains then, and weights around it."""
     base = tiny_vgg16(32, 32)
     model = tiny_classifier(base)
-    parts = [layer for layer in base.layers if layer.name.startswith("block")]
-    parts.append(model.get_layer("head"))
+    parts = [*base.layers, model.get_layer("head")]
     run = SimpleNamespace(model=model, head=parts[-1], before=values(parts))
     unfreeze_top(model, base, "block4", 1e-4)
     run.trained, run.after = blocks_trained(model, base), values(parts)

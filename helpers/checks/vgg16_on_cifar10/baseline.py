@@ -58,7 +58,7 @@ def baseline_reads(baseline_from_scratch):
     # Keras and you look at the first batches to learn the size of an image: that is no epoch.
     expect(
         min(run.train.reads) == np.median(run.train.reads) == EPOCHS,
-        f"In {EPOCHS} epochs each of the 99 training batches must be read {EPOCHS} times. "
+        f"In {EPOCHS} epochs each of the {len(FEW)} training batches must be read {EPOCHS} times. "
         f"Received: {run.train.reads}. Give the dataset itself to `fit`: it knows its length.",
     )
 
@@ -118,7 +118,7 @@ def baseline_streams(baseline_from_scratch):
     most = max(run.train.most_alive, run.counts.read_ahead or 0)
     expect(
         most <= 32,
-        f"Of 99 batches, {most} were in memory at once. The dataset may be larger than "
+        f"Of {len(FEW)} batches, {most} were in memory at once. The dataset may be larger than "
         "memory: hand it to `fit` as it is, do not put its batches together first.",
     )
 
