@@ -139,13 +139,14 @@ def rows_written(out, table, names, path_tiles):
     return rows, files
 
 
-def read_packed(packed, rows, layout):
+def read_packed(packed, rows, layout, empty=empty_aligned):
     """Reads rows of a file that `pack_tiles` has finished.
 
     Args:
         packed: str or Path.
         rows: int array `(b,)`, from 0 to the rows of the file - 1.
         layout: what `check_packed` returned.
+        empty: function that makes the array, as for `helpers.batches.read_images`.
 
     Returns:
         A fresh uint8 array `(b, height, width, 3)`.
@@ -153,7 +154,7 @@ def read_packed(packed, rows, layout):
     # A map of its own for each batch: what a map has read counts as memory of this process until
     # it is closed, so one that stays open would grow to the size of the file. Not by np.load: it
     # parses the header with `ast`, which fails at times in Python 3.11 when threads do so at once.
-    images = empty_aligned((len(rows), *layout["shape"][1:]), np.uint8)
+    images = empty((len(rows), *layout["shape"][1:]), np.uint8)
     # No row is clipped, but to raise for one, NumPy would go by way of a buffer.
     return np.take(np.memmap(packed, np.uint8, "r", **layout), rows, 0, images, mode="clip")
 

@@ -1,11 +1,10 @@
-"""The fast way to read batches from disk: several at a time, in threads, as uint8."""
+"""The fast way to read batches from disk: images are decoded side by side, as uint8."""
 
 import atexit
 import functools
 import math
 import os
 import time
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,17 +15,20 @@ from helpers.packing import check_packed, read_packed
 
 # Read at a time: to hand images to TensorFlow takes a millisecond or so, however few they are.
 PORTION_BYTES, PORTION_BATCHES = 2**22, 4
+PORTIONS_UNDER_WAY = 2  # while the last images of one are decoded, the next one is begun
+THREADS = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
+MEMORY = Memory()  # of one portion after the other, for all datasets
 
 
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
-    """Makes a dataset that decodes several batches at a time and yields uint8 images.
+    """Makes a dataset that decodes images side by side and yields them as uint8.
 
-    Whole batches are read by `helpers.batches.read_images` in threads: OpenCV lets other threads
-    run while it decodes, into memory that TensorFlow takes over without another copy. Batches of
-    up to 2 MB are read two to four at a time, and TensorFlow cuts them apart. In memory there are
-    one such part per thread, one that waits and the one in use; the next is read where one was that
-    nobody has any more. File names and labels are plain arrays: taking the rows of a batch from a
-    DataFrame costs as much as decoding two images of 32 pixels.
+    Threads share the images of a batch: OpenCV lets other threads run while it decodes, into memory
+    that TensorFlow takes over without another copy. Batches of up to 2 MB are read two to four at a
+    time, and TensorFlow cuts them apart. In memory there are the portion in use and two more, ready
+    or being read, each in a place where one was before that nobody has any more. File names and
+    labels are plain arrays: taking the rows of a batch from a DataFrame costs as much as decoding
+    two images of 32 pixels.
 
     Args:
         df: DataFrame with columns `tile_name` (file name) and `y` (int class number).
@@ -54,7 +56,6 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     ```
     """
     check_table(df, batch_size, num_classes)
-    steps = steps_per_epoch(len(df), batch_size)
     names, labels = df["tile_name"].to_numpy(object), df["y"].to_numpy()
     if packed is None:
         shape = read_image(os.path.join(path_tiles, names[0])).shape
@@ -62,60 +63,63 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
         layout = check_packed(packed, df)
         shape = layout["shape"][1:]
     fit_in = PORTION_BYTES // (batch_size * math.prod(shape))
-    at_a_time = min(max(fit_in, 1), PORTION_BATCHES)
+    rows_at_a_time = batch_size * min(max(fit_in, 1), PORTION_BATCHES)
+    pool = ThreadPoolExecutor(THREADS)
+    wait_at_exit()
 
-    memory = Memory()  # of one batch after the other
+    @functools.lru_cache(2)  # a pass has one order for all its portions; two may be under way
+    def order(seed=None):
+        if seed is None:
+            return np.arange(len(df))
+        return np.random.default_rng(seed).permutation(len(df))
 
-    def read(rows):
+    def read(i, *seed_of_pass):
+        rows = order(*seed_of_pass)[i * rows_at_a_time : (i + 1) * rows_at_a_time]
         if packed is None:
-            x = read_images(names[rows].tolist(), path_tiles, shape, 1, memory.empty)
+            files = names[rows].tolist()
+            x = read_images(files, path_tiles, shape, THREADS, pool, MEMORY.empty)
         else:
-            x = read_packed(packed, rows, layout)
+            x = read_packed(packed, rows, layout, MEMORY.empty)
         return x, one_hot(labels[rows], num_classes)
 
-    rng = np.random.default_rng(seed) if shuffle else None
-    dataset = tf.data.Dataset.from_generator(
-        lambda: in_threads(read, row_batches(len(df), at_a_time * batch_size, rng)),
-        output_signature=(
-            tf.TensorSpec((None, *shape), tf.uint8),
-            tf.TensorSpec((None, num_classes), tf.float32),
-        ),
-    )
-    if at_a_time > 1:
+    def read_in_graph(*portion):
+        x, y = tf.numpy_function(read, portion, [tf.uint8, tf.float32])
+        return tf.ensure_shape(x, (None, *shape)), tf.ensure_shape(y, (None, num_classes))
+
+    dataset = tf.data.Dataset.range(steps_per_epoch(len(df), rows_at_a_time))
+    if shuffle:
+        dataset = with_seeds(dataset, seed)
+    dataset = dataset.map(read_in_graph, num_parallel_calls=PORTIONS_UNDER_WAY)
+    if rows_at_a_time > batch_size:
         dataset = dataset.rebatch(batch_size)
+    steps = steps_per_epoch(len(df), batch_size)
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second
+    options.experimental_optimization.apply_default_optimizations = False  # 5 ms in every epoch
     return dataset.with_options(options)
 
 
-def row_batches(num_rows, batch_size, rng=None):
-    """Yields the row numbers of each batch, int64 `(b,)`, for one pass; `rng` mixes the rows."""
-    order = rng.permutation(num_rows) if rng else np.arange(num_rows)
-    for start in range(0, num_rows, batch_size):
-        yield order[start : start + batch_size]
+def with_seeds(dataset, seed):
+    """Gives all elements of a pass over a dataset one seed, int64, and another in every pass."""
+    rng = np.random.default_rng(seed)
 
+    def draw_once(seed_of_pass):
+        return rng.integers(2**63) if seed_of_pass < 0 else seed_of_pass
 
-def in_threads(function, items):
-    """Yields `function(item)` for each item, in order; the next ones are under way in threads."""
-    threads = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
-    wait_at_exit()
-    with ThreadPoolExecutor(threads) as pool:
-        under_way = deque()
-        for item in items:
-            under_way.append(pool.submit(function, item))
-            if len(under_way) > threads:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+    def step(seed_of_pass, element):
+        seed_of_pass = tf.numpy_function(draw_once, [seed_of_pass], tf.int64)
+        seed_of_pass = tf.ensure_shape(seed_of_pass, ())
+        return seed_of_pass, (element, seed_of_pass)
+
+    return dataset.scan(np.int64(-1), step)
 
 
 @functools.cache
 def wait_at_exit():
     """Lets Python end a moment later, once, however often this is called.
 
-    Where it ends amid a pass, it waits for the threads of the pool, but not for the thread of
-    TensorFlow that a `prefetch` after them has started. Without this moment, that thread finds
-    Python gone: the process is aborted, or never ends.
+    Where it ends amid a pass, it waits for the threads of the pool, but not for those of TensorFlow
+    that call them. Without this moment, one of these finds Python gone: the process never ends.
     """
     atexit.register(time.sleep, 0.2)

@@ -50,9 +50,9 @@ def test_no_more_images_are_read_before_the_first_batch_where_rows_are_many(
 
     monkeypatch.setattr(batches.cv2, "imread", spy)
     next(iter(LOADERS[name](table(MANY), folder)))
-    # At most the batch that is taken, four in the making, two that wait, and one image for its size
-    # at the beginning and in each batch.
-    assert BATCH <= len(read) <= 7 * (BATCH + 1) + 1
+    # At most the batch that is taken, three that are read meanwhile, and one image for its size at
+    # the beginning and in each batch.
+    assert BATCH <= len(read) <= 4 * (BATCH + 1) + 1
 
 
 @pytest.mark.parametrize("name", LOADERS)

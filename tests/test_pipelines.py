@@ -115,18 +115,21 @@ def test_memory_is_lent_again_when_the_last_array_in_it_is_gone():
     assert again[2].shape == (81,)
 
 
+@pytest.mark.parametrize("packed", [False, True])
 def test_batches_share_memory_one_after_the_other_and_never_while_someone_has_them(
-    tiles, monkeypatch, one_at_a_time
+    tiles, monkeypatch, one_at_a_time, packed
 ):
-    read_at = places(monkeypatch, "read_images")
-    df = pd.concat([tiles[0]] * 20)
-    dataset = make_dataset(df, 7, tiles[1], 3)
-    for x, _ in dataset:
-        assert rows_of(x.numpy()) == list(range(7))
+    monkeypatch.setattr(pipelines, "MEMORY", Memory())
+    df, path = pd.concat([tiles[0]] * 20), tiles[1]
+    out = pack_tiles(df, path, path / "tiles.npy") if packed else None
+    read_at = places(monkeypatch, "read_packed" if packed else "read_images")
+    for _ in range(2):  # of another dataset, too
+        for x, _ in make_dataset(df, 7, path, 3, packed=out):
+            assert rows_of(x.numpy()) == list(range(7))
     del x
-    assert len(read_at) == 20 and len(set(read_at)) < 15  # some are under way at a time
-    kept = [x for x, _ in dataset]
-    assert len(set(read_at[20:])) == 20
+    assert len(read_at) == 40 and len(set(read_at)) < 15  # some are under way at a time
+    kept = [x for x, _ in make_dataset(df, 7, path, 3, packed=out)]
+    assert len(set(read_at[40:])) == 20
     assert all(rows_of(x.numpy()) == list(range(7)) for x in kept)
 
 
@@ -158,6 +161,16 @@ def test_shuffling_differs_by_pass_keeps_pairs_and_repeats_by_seed(tiles):
     assert first != second and first != list(range(7))
     assert two_passes(seed=1) == [first, second]
     assert two_passes(seed=2) != [first, second]
+
+
+def test_passes_at_once_have_an_order_each_and_give_every_row(tiles, one_at_a_time):
+    # Guards against state that passes share: one begins while another is under way or given up.
+    dataset = make_dataset(tiles[0], 1, tiles[1], 3, shuffle=True, seed=0)
+    next(iter(dataset))
+    pairs = tf.data.Dataset.zip(dataset, dataset)
+    orders = [sum((rows_of(x) for x, _ in side), []) for side in zip(*one_pass(pairs), strict=True)]
+    assert orders[0] != orders[1]
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(7))
 
 
 def test_fit_sees_another_order_in_every_epoch_and_the_same_by_seed(tiles):
