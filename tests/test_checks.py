@@ -17,7 +17,7 @@ import tensorflow as tf
 from PIL import Image
 
 from helpers import generators
-from helpers.checks import CheckFailed, check, expect, no_endless_loop, refusing
+from helpers.checks import CheckFailed, check, expect, no_endless_loop, once, refusing
 from helpers.checks import batches as of_batches
 from helpers.checks import larger_than_memory as lesson_1
 from helpers.checks.tiles import BLOCK, TOLERANCE, Folder, RandomTiles, random_tiles
@@ -178,6 +178,40 @@ def test_an_error_of_the_answer_is_shown_as_it_is_with_a_note():
     assert caught.value.__notes__ == [
         "Your code raised this while it was asked: Twice the number comes out."
     ]
+
+
+def test_checks_share_a_trial_and_one_that_failed_tries_anew_when_it_is_run_again():
+    # Guards against a "Not yet" for ever where what an answer calls was mended, but not the answer.
+    tried, factor = [], [3]
+
+    @once
+    def trial(answer):
+        tried.append(answer)
+        return answer(3)
+
+    @check()
+    def first(answer):
+        """Six."""
+        expect(trial(answer) == 6, "not six")
+
+    @check()
+    def second(answer):
+        """Even."""
+        expect(trial(answer) % 2 == 0, "not even")
+
+    def answer(x):
+        return factor[0] * x
+
+    for judge in (first, second):
+        with pytest.raises(CheckFailed):
+            judge(answer)
+    assert len(tried) == 1
+    factor[0] = 2
+    for judge in (first, second, first, second):
+        judge(answer)
+    assert len(tried) == 2
+    first(lambda x: 2 * x)
+    assert len(tried) == 3
 
 
 def test_an_untouched_answer_stays_a_plain_not_implemented_error():

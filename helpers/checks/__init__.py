@@ -6,9 +6,12 @@ One module per lesson; each check takes the answer and returns nothing. A check 
 
 import contextlib
 import functools
+from types import SimpleNamespace
 
 from helpers.checks import place
 from helpers.checks.place import beside, refuse  # noqa: F401  (checks take them from here)
+
+attempt = 1  # number of the attempt at an answer that its checks judge now
 
 
 class CheckFailed(AssertionError):
@@ -48,9 +51,16 @@ def check(*references):
 
     def decorate(judge):
         promise = judge.__doc__.strip().splitlines()[0]
+        last = SimpleNamespace(answer=None, attempt=1, failed=False)
 
         @functools.wraps(judge)
         def run(answer):
+            global attempt
+            if answer is not last.answer:
+                last.answer, last.attempt = answer, 1
+            elif last.failed:
+                last.attempt += 1  # something that the answer calls may be another now
+            attempt, last.failed = last.attempt, True
             with refusing(references):
                 try:
                     judge(answer)
@@ -59,6 +69,7 @@ def check(*references):
                 except Exception as error:
                     error.add_note(f"Your code raised this while it was asked: {promise}")
                     raise
+            last.failed = False
             print(f"Passed: {promise}")
 
         return run
@@ -67,10 +78,13 @@ def check(*references):
 
 
 def once(trial):
-    """Keeps what came of a trial, or its error: a check that fails does not train anew."""
+    """Keeps what came of a trial, or its error: the checks of an answer share it.
+
+    A check that failed and is run again tries anew, with all checks that do so, too.
+    """
 
     @functools.lru_cache(maxsize=8)
-    def attempt(*args):
+    def kept(attempt, *args):
         try:
             return trial(*args), None
         except Exception as error:
@@ -78,7 +92,7 @@ def once(trial):
 
     @functools.wraps(trial)
     def run(*args):
-        result, error = attempt(*args)
+        result, error = kept(attempt, *args)
         if error is not None:
             vars(error).pop("__notes__", None)  # the check that asks adds its own
             raise error
