@@ -17,7 +17,8 @@ from helpers.packing import check_packed, read_packed
 PORTION_BYTES, PORTION_BATCHES = 2**22, 4
 PORTIONS_UNDER_WAY = 2  # while the last images of one are decoded, the next one is begun
 THREADS = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: one of them waits for Python
-MEMORY = Memory()  # of one portion after the other, for all datasets
+# For all datasets: TensorFlow keeps the functions of each for ever, and with them what they hold.
+POOL, MEMORY = ThreadPoolExecutor(THREADS), Memory()
 
 
 def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=None, packed=None):
@@ -56,7 +57,7 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
     ```
     """
     check_table(df, batch_size, num_classes)
-    names, labels = df["tile_name"].to_numpy(object), df["y"].to_numpy()
+    names, labels, num_rows = df["tile_name"].to_numpy(object), df["y"].to_numpy(), len(df)
     if packed is None:
         shape = read_image(os.path.join(path_tiles, names[0])).shape
     else:
@@ -64,20 +65,19 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
         shape = layout["shape"][1:]
     fit_in = PORTION_BYTES // (batch_size * math.prod(shape))
     rows_at_a_time = batch_size * min(max(fit_in, 1), PORTION_BATCHES)
-    pool = ThreadPoolExecutor(THREADS)
     wait_at_exit()
 
     @functools.lru_cache(2)  # a pass has one order for all its portions; two may be under way
     def order(seed=None):
         if seed is None:
-            return np.arange(len(df))
-        return np.random.default_rng(seed).permutation(len(df))
+            return np.arange(num_rows)
+        return np.random.default_rng(seed).permutation(num_rows)
 
     def read(i, *seed_of_pass):
         rows = order(*seed_of_pass)[i * rows_at_a_time : (i + 1) * rows_at_a_time]
         if packed is None:
             files = names[rows].tolist()
-            x = read_images(files, path_tiles, shape, THREADS, pool, MEMORY.empty)
+            x = read_images(files, path_tiles, shape, THREADS, POOL, MEMORY.empty)
         else:
             x = read_packed(packed, rows, layout, MEMORY.empty)
         return x, one_hot(labels[rows], num_classes)
@@ -86,13 +86,13 @@ def make_dataset(df, batch_size, path_tiles, num_classes, shuffle=False, seed=No
         x, y = tf.numpy_function(read, portion, [tf.uint8, tf.float32])
         return tf.ensure_shape(x, (None, *shape)), tf.ensure_shape(y, (None, num_classes))
 
-    dataset = tf.data.Dataset.range(steps_per_epoch(len(df), rows_at_a_time))
+    dataset = tf.data.Dataset.range(steps_per_epoch(num_rows, rows_at_a_time))
     if shuffle:
         dataset = with_seeds(dataset, seed)
     dataset = dataset.map(read_in_graph, num_parallel_calls=PORTIONS_UNDER_WAY)
     if rows_at_a_time > batch_size:
         dataset = dataset.rebatch(batch_size)
-    steps = steps_per_epoch(len(df), batch_size)
+    steps = steps_per_epoch(num_rows, batch_size)
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
     options = tf.data.Options()
     options.autotune.enabled = False  # tuning may hold up the end of an epoch for a second

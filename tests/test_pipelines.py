@@ -1,5 +1,7 @@
 """`make_dataset`, and what all loaders share, against hand-painted images."""
 
+import threading
+
 import cv2
 import keras
 import numpy as np
@@ -161,6 +163,17 @@ def test_shuffling_differs_by_pass_keeps_pairs_and_repeats_by_seed(tiles):
     assert first != second and first != list(range(7))
     assert two_passes(seed=1) == [first, second]
     assert two_passes(seed=2) != [first, second]
+
+
+def test_threads_stay_as_few_however_many_datasets_there_were(tiles):
+    # TensorFlow keeps what the functions of a dataset hold, so none may hold threads of its own.
+    def take_a_batch():
+        for _ in make_dataset(tiles[0], 3, tiles[1], 3):
+            break
+        return threading.active_count()
+
+    take_a_batch()
+    assert take_a_batch() + pipelines.THREADS >= max(take_a_batch() for _ in range(10))
 
 
 def test_passes_at_once_have_an_order_each_and_give_every_row(tiles, one_at_a_time):
