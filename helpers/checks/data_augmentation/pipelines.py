@@ -5,6 +5,7 @@ shades. So the class of an image is seen through any flip, warp or change of lig
 image is known by its blocks.
 """
 
+import contextlib
 import inspect
 import tempfile
 
@@ -13,7 +14,7 @@ import keras
 import numpy as np
 import pandas as pd
 
-from helpers.checks import check, expect, once
+from helpers.checks import check, expect
 from helpers.checks.batches import as_arrays, labels_in
 from helpers.checks.tiles import Folder
 
@@ -27,7 +28,6 @@ AS_THEY_ARE = [
 # How far an image may be from one on disk, as the mean over all pixels, from 0 to 1. JPEG changes
 # 0.002, another size 0.005, a shift by half a pixel 0.004 and by a whole one 0.008.
 UNCHANGED, STILL_PLAIN = 0.003, 0.0055
-WHICH = {1: "In the first epoch", 2: "In the second epoch"}
 
 
 class Images:
@@ -81,16 +81,11 @@ def to_one_scale(x):
     return x / 255 if x.max(initial=0) > 2 else x
 
 
-class Run:
-    """Two pipelines, of training and validation, and the epochs they gave, each read once.
-
-    Attributes:
-        images: dict of "train" and "valid" to the `Images` that the pipelines were made of.
-    """
-
-    def __init__(self, make_pipelines, num_train=48, num_valid=24, classes=(GREEN, PURPLE)):
-        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # goes with the run
-        folder = Folder(self.folder.name)
+@contextlib.contextmanager
+def pipelines(make_pipelines, num_train=48, num_valid=24, classes=(GREEN, PURPLE)):
+    """The images of training and validation, and the two pipelines made of them."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        folder = Folder(folder)
         train, valid = (Images(folder, count, classes) for count in (num_train, num_valid))
         arguments = {"batch_size": BATCH_SIZE, "path_tiles": folder, "num_classes": NUM_CLASSES}
         arguments["seed"] = int(np.random.default_rng().integers(1000))
@@ -103,19 +98,7 @@ class Run:
             "make_pipelines must return (train, valid), for `fit` and its validation_data. "
             f"Received: {type(made).__name__}",
         )
-        self.images = {"train": train, "valid": valid}
-        self.batches = dict(zip(("train", "valid"), made, strict=True))
-        self.epochs = {"train": [], "valid": []}
-
-    def epoch(self, name, number=1):
-        """Epoch 1, 2, … of "train" or "valid", as `(x, labels)`."""
-        epochs = self.epochs[name]
-        while len(epochs) < number:
-            epochs.append(epoch(self.batches[name], len(self.images[name].df), name))
-        return epochs[number - 1]
-
-
-run_of = once(Run)
+        yield train, valid, *made
 
 
 def epoch(batches, num_rows, name):
@@ -170,84 +153,90 @@ def expect_rows(images, x, labels, name, which):
 @check()
 def pipelines_valid_plain(make_pipelines):
     """Validation gives the images as they are, in the order of the table, in every epoch."""
-    run = run_of(make_pipelines)
-    valid = run.images["valid"]
-    for number, which in WHICH.items():
-        x, _ = run.epoch("valid", number)
-        count = min(len(x), len(valid.df))
-        shown = valid.shown_in(x[:count], STILL_PLAIN)
-        same, elsewhere = shown == np.arange(count), (shown >= 0).sum()
-        bgr = valid.shown_in(x[:count, ..., ::-1], STILL_PLAIN) >= 0
-        hint = "Only training is augmented, so that results can be compared."
-        if bgr.sum() > elsewhere:
-            hint = "They are BGR: cv2.imread needs cv2.IMREAD_COLOR_RGB or cv2.cvtColor."
-        elif elsewhere == count:
-            hint = "They are there, but in another order: validation is not shuffled."
-        expect(
-            same.all() and (count or number > 1),
-            f"{which}, row i of valid must be the image of row i of valid_df, unchanged. "
-            f"Received: {same.sum()} of {count} are. {hint}",
-        )
+    with pipelines(make_pipelines) as (_, valid, _, valid_batches):
+        for which in ("In the first epoch", "In the second epoch"):
+            x, _ = epoch(valid_batches, len(valid.df), "valid")
+            count = min(len(x), len(valid.df))
+            shown = valid.shown_in(x[:count], STILL_PLAIN)
+            same, elsewhere = shown == np.arange(count), (shown >= 0).sum()
+            bgr = valid.shown_in(x[:count, ..., ::-1], STILL_PLAIN) >= 0
+            hint = "Only training is augmented, so that results can be compared."
+            if bgr.sum() > elsewhere:
+                hint = "They are BGR: cv2.imread needs cv2.IMREAD_COLOR_RGB or cv2.cvtColor."
+            elif elsewhere == count:
+                hint = "They are there, but in another order: validation is not shuffled."
+            expect(
+                same.all() and (count or which != "In the first epoch"),
+                f"{which}, row i of valid must be the image of row i of valid_df, unchanged. "
+                f"Received: {same.sum()} of {count} are. {hint}",
+            )
 
 
 @check()
 def pipelines_train_changed(make_pipelines):
     """Training gives changed images."""
-    run = run_of(make_pipelines)
-    x, _ = run.epoch("train")
-    shown = [images.shown_in(x, UNCHANGED) for images in run.images.values()]
-    changed = (np.maximum(*shown) < 0).sum()
-    # Mirroring alone leaves half of them alone, so a few changed ones will do.
-    expect(
-        changed > 4,
-        f"The images of training must be augmented. Received: {len(x) - changed} of {len(x)} "
-        "are as they are on disk.",
-    )
+    with pipelines(make_pipelines) as (train, valid, train_batches, _):
+        x, _ = epoch(train_batches, len(train.df), "train")
+        shown = [images.shown_in(x, UNCHANGED) for images in (train, valid)]
+        changed = (np.maximum(*shown) < 0).sum()
+        # Mirroring alone leaves half of them alone, so a few changed ones will do.
+        expect(
+            changed > 4,
+            f"The images of training must be augmented. Received: {len(x) - changed} of {len(x)} "
+            "are as they are on disk.",
+        )
 
 
 @check()
 def pipelines_new_each_epoch(make_pipelines):
     """Training gives other changes in every epoch."""
-    run = run_of(make_pipelines)
-    first, second = (run.epoch("train", number)[0] for number in WHICH)
-    expect_batches(second, "train", WHICH[2])
-    known = to_one_scale(first)
-    new = [np.abs(known - image).mean((1, 2, 3)).min() > 1e-4 for image in to_one_scale(second)]
-    expect(
-        sum(new) > 4,
-        f"The second epoch must not repeat the images of the first. Received: {sum(new)} of "
-        f"{len(second)} are new. Were they augmented once and kept, by cache() or in a list? "
-        "Is the generator seeded anew in every epoch?",
-    )
+    with pipelines(make_pipelines) as (train, _, train_batches, _):
+        first, _ = epoch(train_batches, len(train.df), "train")
+        second, _ = epoch(train_batches, len(train.df), "train")
+        expect_batches(second, "train", "In the second epoch")
+        known = to_one_scale(first)
+        new = [np.abs(known - image).mean((1, 2, 3)).min() > 1e-4 for image in to_one_scale(second)]
+        expect(
+            sum(new) > 4,
+            f"The second epoch must not repeat the images of the first. Received: {sum(new)} of "
+            f"{len(second)} are new. Were they augmented once and kept, by cache() or in a list? "
+            "Is the generator seeded anew in every epoch?",
+        )
 
 
 @check()
 def pipelines_complete(make_pipelines):
     """Both give every row in every epoch, the last batch smaller."""
-    # Of two classes, rows drawn by chance may come as often as they should.
-    run = run_of(make_pipelines, 43, 21, tuple(range(NUM_CLASSES)))
-    for number, which in WHICH.items():
-        for name, images in run.images.items():
-            expect_rows(images, *run.epoch(name, number), name, which)
+    every = range(NUM_CLASSES)  # of two, rows drawn by chance may come as often as they should
+    with pipelines(make_pipelines, 43, 21, every) as (train, valid, train_batches, valid_batches):
+        for which in ("In the first epoch", "In the second epoch"):
+            for images, batches, name in (
+                (train, train_batches, "train"),
+                (valid, valid_batches, "valid"),
+            ):
+                expect_rows(images, *epoch(batches, len(images.df), name), name, which)
 
 
 @check()
 def pipelines_labels(make_pipelines):
     """Each image keeps its own label, in training and in validation."""
-    run = run_of(make_pipelines)
-    for name in run.images:
-        x, labels = run.epoch(name)
-        expect(
-            len(x) == len(labels) and len(x) > 0,
-            f"{name} must give as many labels as images. Received: {len(x)} images and "
-            f"{len(labels)} labels.",
-        )
-        colours = blocks(x).mean((1, 2))
-        green = colours[:, 1] > colours[:, ::2].mean(1)
-        wrong = np.flatnonzero(np.where(green, GREEN, PURPLE) != labels)
-        expect(
-            not len(wrong),
-            f"Here green images have the label {GREEN} and purple ones {PURPLE}. Received: "
-            f"{len(wrong)} of {len(x)} images of {name} with another one, such as "
-            f"{labels[wrong[0]] if len(wrong) else ''}. Images and labels must stay together.",
-        )
+    with pipelines(make_pipelines) as (train, valid, train_batches, valid_batches):
+        for images, batches, name in (
+            (train, train_batches, "train"),
+            (valid, valid_batches, "valid"),
+        ):
+            x, labels = epoch(batches, len(images.df), name)
+            expect(
+                len(x) == len(labels) and len(x) > 0,
+                f"{name} must give as many labels as images. Received: {len(x)} images and "
+                f"{len(labels)} labels.",
+            )
+            colours = blocks(x).mean((1, 2))
+            green = colours[:, 1] > colours[:, ::2].mean(1)
+            wrong = np.flatnonzero(np.where(green, GREEN, PURPLE) != labels)
+            expect(
+                not len(wrong),
+                f"Here green images have the label {GREEN} and purple ones {PURPLE}. Received: "
+                f"{len(wrong)} of {len(x)} images of {name} with another one, such as "
+                f"{labels[wrong[0]] if len(wrong) else ''}. Images and labels must stay together.",
+            )
